@@ -1,0 +1,5 @@
+import type { FastifyInstance } from "fastify";
+import type { DoubleContext } from "../context";
+
+/** Placeholder until this part is written. */
+export function registerLogin(_app: FastifyInstance, _context: DoubleContext): void {}
