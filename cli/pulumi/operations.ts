@@ -1,0 +1,173 @@
+/**
+ * Preview, update, refresh and destroy of a stack, with progress, and with the engine's complaints as one error.
+ */
+import type { EngineEvent, OpMap } from "@pulumi/pulumi/automation";
+import { CommandError, ConcurrentUpdateError } from "@pulumi/pulumi/automation";
+import { EXIT, UserError } from "../errors";
+import { describeFindings, type EngineFinding, FindingCollector } from "./findings";
+import { describeProgress, nextProgress, plainText, startProgress } from "./progress";
+import type { OpenStack } from "./workspace";
+
+/** Says what is going on. */
+export type Report = (text: string) => void;
+
+/** What a preview found. */
+export interface PreviewOutcome {
+  /** Number of resources that an update would change. */
+  readonly changes: number;
+  /** `12 to create, 1 to replace`. */
+  readonly text: string;
+  readonly warnings: readonly string[];
+}
+
+/** What an update did. */
+export interface UpdateOutcome {
+  readonly text: string;
+  readonly warnings: readonly string[];
+}
+
+/** Common to the operations. */
+export interface OperationOptions {
+  readonly report: Report;
+  /** Stops the operation in good order. */
+  readonly signal: AbortSignal;
+  /** Folder of the mandatory policy pack. */
+  readonly policyPack?: string;
+}
+
+/** Previews with the policy pack; a violation is an error. */
+export async function previewStack(open: OpenStack, options: OperationOptions): Promise<PreviewOutcome> {
+  const { result, findings } = await watched(options, 0, "The preview failed.", (onEvent) =>
+    open.stack.preview({ ...common(open, options), onEvent }),
+  );
+  const { changes, text } = describeChanges(result.changeSummary, "to ");
+  return { changes, text, warnings: describeFindings(findings) };
+}
+
+/** Updates with the policy pack. `expected` is what the preview announced. */
+export async function updateStack(
+  open: OpenStack,
+  expected: number,
+  options: OperationOptions,
+): Promise<UpdateOutcome> {
+  let summary: OpMap = {};
+  const { findings } = await watched(options, expected, "The update failed.", (onEvent) =>
+    open.stack.up({
+      ...common(open, options),
+      showSecrets: false,
+      onEvent: (event) => {
+        if (event.summaryEvent) summary = event.summaryEvent.resourceChanges;
+        onEvent(event);
+      },
+    }),
+  );
+  return { text: describeChanges(summary, "").text, warnings: describeFindings(findings) };
+}
+
+/** Reads exactly these resources anew. */
+export async function refreshTargets(
+  open: OpenStack,
+  urns: readonly string[],
+  options: OperationOptions,
+): Promise<void> {
+  await watched(options, 0, "Reading what is left of the stack failed.", (onEvent) =>
+    open.stack.refresh({ ...common(open, options, false), target: [...urns], showSecrets: false, onEvent }),
+  );
+}
+
+/** Destroys everything the stack holds. */
+export async function destroyStack(open: OpenStack, total: number, options: OperationOptions): Promise<void> {
+  await watched(options, total, "Removing the stack's resources failed.", (onEvent) =>
+    open.stack.destroy({ ...common(open, options, false), showSecrets: false, onEvent }),
+  );
+}
+
+function common(open: OpenStack, options: OperationOptions, withPack = true) {
+  return {
+    color: "never" as const,
+    signal: options.signal,
+    ...(open.configFile ? { configFile: open.configFile } : {}),
+    ...(withPack && options.policyPack ? { policyPacks: [options.policyPack] } : {}),
+  };
+}
+
+async function watched<T>(
+  options: OperationOptions,
+  total: number,
+  failure: string,
+  run: (onEvent: (event: EngineEvent) => void) => Promise<T>,
+): Promise<{ result: T; findings: readonly EngineFinding[] }> {
+  const collector = new FindingCollector();
+  let progress = startProgress(total);
+  try {
+    const result = await run((event) => {
+      collector.add(event);
+      progress = nextProgress(progress, event);
+      options.report(describeProgress(progress));
+    });
+    return { result, findings: collector.list() };
+  } catch (error) {
+    throw explain(error, failure, collector.list(), options.signal);
+  }
+}
+
+/** Turns a failed pulumi process into one error that says what the engine said. */
+function explain(error: unknown, failure: string, findings: readonly EngineFinding[], signal: AbortSignal): Error {
+  if (signal.aborted) {
+    return new UserError(
+      { what: "Stopped. What was begun is on record; the next `up` goes on from here." },
+      EXIT.interrupted,
+    );
+  }
+  if (error instanceof ConcurrentUpdateError) {
+    return new UserError(
+      {
+        what: "Another pulumi process is changing this stack right now.",
+        fix: "wait for it; if it is gone for good, run `pulumi cancel` in a shell set up by `npx authentik-sso env`",
+      },
+      EXIT.failed,
+    );
+  }
+  const said = describeFindings(findings);
+  if (said.length === 0) said.push(error instanceof CommandError ? outputOf(error) : String(error));
+  return new UserError({ what: `${failure}\n${said.join("\n")}` }, EXIT.failed);
+}
+
+/** The tail of what a pulumi process wrote, without its echo of the command line. */
+function outputOf(error: CommandError): string {
+  return plainText(error.message).split("\n").slice(-30).join("\n");
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  create: "create",
+  update: "update",
+  replace: "replace",
+  delete: "delete",
+  import: "import",
+};
+const DONE: Readonly<Record<string, string>> = {
+  create: "created",
+  update: "updated",
+  replace: "replaced",
+  delete: "deleted",
+  import: "imported",
+};
+
+/** Counts of a change summary in words; `same` and reads are no change. */
+export function describeChanges(
+  summary: OpMap,
+  prefix: "to " | "",
+): { readonly changes: number; readonly text: string } {
+  const words = prefix === "" ? DONE : WORDS;
+  let changes = 0;
+  const parts: string[] = [];
+  for (const [op, word] of Object.entries(words)) {
+    const count = (summary as Readonly<Record<string, number | undefined>>)[op] ?? 0;
+    changes += count;
+    if (count > 0) parts.push(`${count} ${prefix}${word}`);
+  }
+  const same = summary.same ?? 0;
+  if (changes === 0) return { changes, text: same > 0 ? `nothing to change, ${same} resources` : "nothing to change" };
+  if (same > 0) parts.push(`${same} unchanged`);
+  return { changes, text: parts.join(", ") };
+}
