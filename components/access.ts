@@ -1,0 +1,53 @@
+/**
+ * How a service may be reached: the decision that every published service carries.
+ *
+ * The helpers return plain data, so the decision can be read from the program, written on the container as
+ * `sso.*` labels and checked by the policy pack. There is no way to leave a service open by forgetting it.
+ */
+
+/** Who lets a request in. */
+export type AccessMode = "domain" | "application" | "excluded";
+
+/**
+ * A decision as data. Flat, so that programs in every Pulumi language can write it.
+ *
+ * @example { mode: "excluded", reason: "family uses the app's own login on TVs", owner: "me" }
+ */
+export interface AccessArgs {
+  /** `domain` (one login for all), `application` (own provider, by group) or `excluded` (no login here). */
+  mode: string;
+  /** Why. Required for `excluded`, recommended for `application`. */
+  reason?: string;
+  /** Groups that may enter. Only with `application`. */
+  groups?: string[];
+  /** Who answers for the exclusion. */
+  owner?: string;
+  /** Last day of the exclusion, as YYYY-MM-DD. No date: open-ended. */
+  until?: string;
+  /** Path prefixes that are open; the rest of the host stays behind the login. Default: the whole host. */
+  paths?: string[];
+}
+
+/** One login for every service of the domain: authentik's domain-level provider. The default. */
+export function domain(): AccessArgs {
+  return { mode: "domain" };
+}
+
+/**
+ * The service gets a provider and an application of its own, open to `groups` only.
+ * Choose it where the domain-level provider is too wide: that one cannot tell services apart.
+ *
+ * @example application({ groups: ["admins"], reason: "can start containers as root" })
+ */
+export function application(args: { groups: string[]; reason?: string }): AccessArgs {
+  return { mode: "application", ...args };
+}
+
+/**
+ * No login in front of this service. The reason is required, travels with the container, and is reported.
+ *
+ * @example excluded({ reason: "mobile app uses Immich's own login", owner: "me", until: "2027-06-30" })
+ */
+export function excluded(args: { reason: string; owner?: string; until?: string; paths?: string[] }): AccessArgs {
+  return { mode: "excluded", ...args };
+}

@@ -1,0 +1,158 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { ImageArgs, MemoryArgs } from "../containers";
+import { hardened, imageOf, labelList } from "../containers";
+import type { Postgres } from "./postgres";
+import { secretFile } from "./postgres";
+import type { AuthentikSecrets } from "./secrets";
+
+/**
+ * Outgoing mail.
+ *
+ * Brevo: host `smtp-relay.brevo.com`, port 587, STARTTLS, user = SMTP login, password = SMTP key, and a verified
+ * sender (authentik's e-mail guide, Brevo's SMTP page).
+ */
+export interface SmtpArgs {
+  /** Host of the mail server. */
+  host: pulumi.Input<string>;
+  /** Port: 587 speaks STARTTLS, 465 speaks TLS from the start. @default 587 */
+  port?: number;
+  /** User name. */
+  username?: pulumi.Input<string>;
+  /** Password; kept as a Pulumi secret. */
+  password?: pulumi.Input<string>;
+  /** Sender address, verified with the mail service. */
+  from: pulumi.Input<string>;
+  /** `starttls`, `tls` or `none`. @default by port: 465 `tls`, else `starttls` */
+  security?: string;
+}
+
+interface ServerArgs {
+  prefix: string;
+  labels?: { [label: string]: string };
+  gateNetwork: pulumi.Input<string>;
+  databaseNetwork: pulumi.Input<string>;
+  trustedProxies?: pulumi.Input<pulumi.Input<string>[]>;
+  apiAddress?: string;
+  apiPort?: number;
+  adminEmail: pulumi.Input<string>;
+  smtp?: SmtpArgs;
+  images?: ImageArgs;
+  memory?: MemoryArgs;
+  postgres: Postgres;
+  secrets: AuthentikSecrets;
+  protect: boolean;
+}
+
+/**
+ * authentik's server and worker: one image, one environment.
+ *
+ * The worker gets no Docker socket (outposts are not managed through Docker here) and so needs no root. The
+ * bootstrap values are read once, by the worker, on the very first start.
+ */
+export function createServerAndWorker(
+  name: string,
+  args: ServerArgs,
+  parent: pulumi.Resource,
+): { server: docker.Container; worker: docker.Container; serverName: string } {
+  const data = new docker.Volume(
+    `${name}-data`,
+    { name: `${args.prefix}-authentik-data` },
+    { parent, protect: args.protect, retainOnDelete: args.protect },
+  );
+  const common = {
+    ...hardened(),
+    image: imageOf(args.images, "authentik"),
+    uploads: [
+      { file: secretFile("database-password"), content: args.secrets.databasePassword },
+      { file: secretFile("secret-key"), content: args.secrets.secretKey },
+    ],
+    volumes: [{ volumeName: data.name, containerPath: "/data" }],
+    networksAdvanced: [{ name: args.gateNetwork }, { name: args.databaseNetwork }],
+    shmSize: 512,
+    healthcheck: {
+      tests: ["CMD", "ak", "healthcheck"],
+      interval: "5s",
+      timeout: "30s",
+      retries: 24,
+      startPeriod: "2m0s",
+    },
+  };
+  const serverName = `${args.prefix}-authentik-server`;
+  const server = new docker.Container(
+    `${name}-server`,
+    {
+      ...common,
+      name: serverName,
+      command: ["server"],
+      envs: environment(args),
+      labels: labelList(args.labels ?? {}),
+      ports: [{ internal: 9000, external: args.apiPort ?? 9000, ip: args.apiAddress ?? "127.0.0.1" }],
+      memory: args.memory?.server ?? 1024,
+    },
+    { parent, deleteBeforeReplace: true, dependsOn: [args.postgres.container] },
+  );
+  const worker = new docker.Container(
+    `${name}-worker`,
+    {
+      ...common,
+      name: `${args.prefix}-authentik-worker`,
+      command: ["worker"],
+      envs: environment(args, {
+        AUTHENTIK_BOOTSTRAP_EMAIL: args.adminEmail,
+        AUTHENTIK_BOOTSTRAP_PASSWORD: args.secrets.adminPassword,
+        AUTHENTIK_BOOTSTRAP_TOKEN: args.secrets.bootstrapToken,
+      }),
+      memory: args.memory?.worker ?? 1024,
+    },
+    { parent, deleteBeforeReplace: true, dependsOn: [args.postgres.container] },
+  );
+  return { server, worker, serverName };
+}
+
+function environment(args: ServerArgs, more: { [name: string]: pulumi.Input<string> } = {}): pulumi.Output<string[]> {
+  const trusted = pulumi
+    .output(args.trustedProxies ?? [])
+    .apply((cidrs) => ["127.0.0.0/8", "::1/128", ...cidrs].join(","));
+  const values: { [name: string]: pulumi.Input<string> } = {
+    AUTHENTIK_DISABLE_STARTUP_ANALYTICS: "true",
+    AUTHENTIK_DISABLE_UPDATE_CHECK: "true",
+    AUTHENTIK_ERROR_REPORTING__ENABLED: "false",
+    // authentik listens on [::] by default since 2026.5, which a host without IPv6 refuses.
+    AUTHENTIK_LISTEN__HTTP: "0.0.0.0:9000",
+    AUTHENTIK_LISTEN__HTTPS: "0.0.0.0:9443",
+    AUTHENTIK_LISTEN__METRICS: "0.0.0.0:9300",
+    AUTHENTIK_LISTEN__TRUSTED_PROXY_CIDRS: trusted,
+    AUTHENTIK_POSTGRESQL__HOST: args.postgres.host,
+    AUTHENTIK_POSTGRESQL__NAME: args.postgres.database,
+    AUTHENTIK_POSTGRESQL__PASSWORD: `file://${secretFile("database-password")}`,
+    AUTHENTIK_POSTGRESQL__USER: args.postgres.user,
+    AUTHENTIK_SECRET_KEY: `file://${secretFile("secret-key")}`,
+    ...(args.smtp ? mail(args.smtp) : {}),
+    ...more,
+  };
+  return pulumi.output(values).apply((known) =>
+    Object.keys(known)
+      .sort()
+      .map((key) => `${key}=${known[key]}`),
+  );
+}
+
+function mail(smtp: SmtpArgs): { [name: string]: pulumi.Input<string> } {
+  const security = smtp.security ?? (smtp.port === 465 ? "tls" : "starttls");
+  if (!["starttls", "tls", "none"].includes(security)) {
+    throw new pulumi.RunError(
+      `smtp.security is '${security}'; allowed are 'starttls' (port 587), 'tls' (port 465) and 'none'.`,
+    );
+  }
+  return {
+    AUTHENTIK_EMAIL__FROM: smtp.from,
+    AUTHENTIK_EMAIL__HOST: smtp.host,
+    AUTHENTIK_EMAIL__PORT: String(smtp.port ?? 587),
+    AUTHENTIK_EMAIL__TIMEOUT: "30",
+    AUTHENTIK_EMAIL__USE_SSL: String(security === "tls"),
+    AUTHENTIK_EMAIL__USE_TLS: String(security === "starttls"),
+    ...(smtp.username !== undefined && { AUTHENTIK_EMAIL__USERNAME: smtp.username }),
+    ...(smtp.password !== undefined && { AUTHENTIK_EMAIL__PASSWORD: pulumi.secret(smtp.password) }),
+  };
+}

@@ -1,0 +1,77 @@
+import * as authentik from "@pulumi/authentik";
+import * as pulumi from "@pulumi/pulumi";
+import { waitForBlueprint } from "./authentik/readiness";
+
+export interface EmbeddedOutpostArgs {
+  /** Public URL of the login; empty, the outpost would send browsers to http://localhost:9000. */
+  authUrl: string;
+  /** Where the API answers. */
+  apiUrl: pulumi.Input<string>;
+  /** API token. Secret. */
+  apiToken: pulumi.Input<string>;
+  /** Options of authentik resources: provider, hooks, what they are deleted with. */
+  options: pulumi.CustomResourceOptions;
+}
+
+/** Name of the outpost that authentik's server runs inside itself (authentik's `outposts/apps.py`). */
+export const EMBEDDED_OUTPOST_NAME = "authentik Embedded Outpost";
+
+/**
+ * authentik's embedded outpost with its public host set.
+ *
+ * The outpost exists before us and is shared, so it is never created or imported: an update of an
+ * `authentik.Outpost` replaces its list of providers and silently detaches those of other stacks. A blueprint on
+ * its managed name sets the one field that has to be set and leaves the rest alone.
+ */
+export class EmbeddedOutpost extends pulumi.ComponentResource {
+  /** authentik's id of the outpost; known once the blueprint is applied. */
+  public readonly id!: pulumi.Output<string>;
+
+  constructor(name: string, args: EmbeddedOutpostArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("authentik-sso:index:EmbeddedOutpost", name, { authUrl: args.authUrl }, opts);
+    const blueprint = new authentik.Blueprint(
+      `${name}-host`,
+      { name: `authentik-sso: public host of the embedded outpost`, content: hostBlueprint(args.authUrl) },
+      { ...args.options, parent: this },
+    );
+    const applied = pulumi
+      .all([blueprint.id, blueprint.content, args.apiUrl, args.apiToken])
+      .apply(([id, , url, token]) => waitForBlueprint({ id, url, token, timeoutSeconds: 120 }).then(() => id));
+    const outpost = authentik.getOutpostOutput(
+      { name: EMBEDDED_OUTPOST_NAME },
+      { parent: this, ...(args.options.provider && { provider: args.options.provider }) },
+    );
+    this.id = pulumi.unsecret(
+      pulumi.all([outpost.id, applied]).apply(([id]) => {
+        if (id) return id;
+        throw new pulumi.RunError(
+          `authentik has no outpost '${EMBEDDED_OUTPOST_NAME}'. Is AUTHENTIK_OUTPOSTS__DISABLE_EMBEDDED_OUTPOST set on its server?`,
+        );
+      }),
+    );
+    this.registerOutputs({ id: this.id });
+  }
+}
+
+/**
+ * The blueprint's text. JSON is YAML, and quoting is then nobody's own work. Fields of `config` that are not named
+ * fall back to authentik's defaults; the two kept here are those that its own setup writes.
+ */
+export function hostBlueprint(authUrl: string): string {
+  return `${JSON.stringify(
+    {
+      version: 1,
+      metadata: { name: "authentik-sso: public host of the embedded outpost" },
+      entries: [
+        {
+          model: "authentik_outposts.outpost",
+          state: "present",
+          identifiers: { managed: "goauthentik.io/outposts/embedded" },
+          attrs: { config: { authentik_host: authUrl, authentik_host_insecure: false, log_level: "info" } },
+        },
+      ],
+    },
+    null,
+    2,
+  )}\n`;
+}

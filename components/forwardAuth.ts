@@ -1,0 +1,137 @@
+import * as authentik from "@pulumi/authentik";
+import * as pulumi from "@pulumi/pulumi";
+import { EmbeddedOutpost } from "./embeddedOutpost";
+
+export interface ForwardAuthArgs {
+  /** Domain of the login cookie: every service below it is covered. */
+  domain: string;
+  /** Public URL of the login, e.g. `https://auth.example.com`; the callback comes back to it. */
+  authUrl: string;
+  /** Group whose members may enter every service in domain mode. @default "sso-users" */
+  group?: string;
+  /** How long one login opens services, as authentik writes durations. @default "hours=24" */
+  validity?: string;
+  /** Title of the application in authentik's library. @default "SSO for <domain>" */
+  applicationName?: string;
+  /** Where the API answers; unknown until authentik is ready. */
+  apiUrl: pulumi.Input<string>;
+  /** API token. Secret. */
+  apiToken: pulumi.Input<string>;
+  /** Runs right before each create and update of an authentik object. */
+  readyHook?: pulumi.ResourceHook;
+  /** What takes authentik's objects with it when it is deleted: the database's volume. */
+  deletedWith?: pulumi.Resource;
+}
+
+/** The administrator that authentik's bootstrap makes. */
+export const ADMINISTRATOR = "akadmin";
+
+/**
+ * One domain-level proxy provider, its application, bound to a group, on the embedded outpost.
+ *
+ * Domain level: one login makes a cookie for the whole domain, so every sub-domain is open after it. It is one
+ * application to authentik and cannot tell services apart; a service for some groups only needs a provider of its
+ * own (`application({ groups })`).
+ *
+ * @example new ForwardAuth("forward-auth", { domain: "example.com", authUrl: "https://auth.example.com", apiUrl, apiToken })
+ */
+export class ForwardAuth extends pulumi.ComponentResource {
+  /** Configured provider for further authentik resources. */
+  public readonly provider!: authentik.Provider;
+  /** Flows that providers use, by authentik's ids. */
+  public readonly flows!: { authorization: pulumi.Output<string>; invalidation: pulumi.Output<string> };
+  /** Id of the group that may enter. */
+  public readonly groupId!: pulumi.Output<string>;
+  /** Id of the outpost; known once the domain's provider is attached and its public host is set. */
+  public readonly outpostId!: pulumi.Output<string>;
+
+  constructor(name: string, args: ForwardAuthArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("authentik-sso:index:ForwardAuth", name, args, opts);
+    const provider = new authentik.Provider(
+      `${name}-authentik`,
+      { url: args.apiUrl, token: pulumi.secret(args.apiToken) },
+      { parent: this },
+    );
+    const options: pulumi.CustomResourceOptions = {
+      parent: this,
+      provider,
+      ...(args.deletedWith && { deletedWith: args.deletedWith }),
+      ...(args.readyHook && { hooks: { beforeCreate: [args.readyHook], beforeUpdate: [args.readyHook] } }),
+    };
+    const lookup = { parent: this, provider };
+    const flows = {
+      authorization: flowId("default-provider-authorization-implicit-consent", lookup),
+      invalidation: flowId("default-provider-invalidation-flow", lookup),
+    };
+    const administrator = authentik
+      .getUserOutput({ username: ADMINISTRATOR }, lookup)
+      .apply((user) => Number(known(user.id, `user '${ADMINISTRATOR}'`)));
+
+    const group = new authentik.Group(
+      `${name}-group`,
+      { name: args.group ?? "sso-users", users: [administrator] },
+      // Who is in the group is decided in authentik; the program only puts the first administrator into it.
+      { ...options, ignoreChanges: ["users"] },
+    );
+    const domainProvider = new authentik.ProviderProxy(
+      `${name}-domain`,
+      {
+        name: args.applicationName ?? `SSO for ${args.domain}`,
+        mode: "forward_domain",
+        externalHost: args.authUrl,
+        // The leading dot keeps look-alike domains (evilexample.com) from being a valid return address.
+        cookieDomain: `.${args.domain}`,
+        authorizationFlow: flows.authorization,
+        invalidationFlow: flows.invalidation,
+        accessTokenValidity: args.validity ?? "hours=24",
+      },
+      options,
+    );
+    const application = new authentik.Application(
+      `${name}-application`,
+      {
+        name: args.applicationName ?? `SSO for ${args.domain}`,
+        slug: `sso-${args.domain.replaceAll(".", "-")}`,
+        protocolProvider: domainProvider.id.apply(Number),
+        // The domain has no page of its own to launch.
+        metaLaunchUrl: "blank://blank",
+      },
+      options,
+    );
+    const binding = new authentik.PolicyBinding(
+      `${name}-binding`,
+      { target: application.uuid, group: group.id, order: 0 },
+      options,
+    );
+    const outpost = new EmbeddedOutpost(
+      `${name}-outpost`,
+      { authUrl: args.authUrl, apiUrl: args.apiUrl, apiToken: args.apiToken, options },
+      { parent: this, dependsOn: [binding] },
+    );
+    const attachment = new authentik.OutpostProviderAttachment(
+      `${name}-attachment`,
+      { outpost: outpost.id, protocolProvider: domainProvider.id.apply(Number) },
+      { ...options, dependsOn: [binding] },
+    );
+    this.provider = provider;
+    this.flows = flows;
+    this.groupId = group.id;
+    this.outpostId = pulumi.all([outpost.id, attachment.id]).apply(([id]) => id);
+    this.registerOutputs({ flows, groupId: this.groupId, outpostId: this.outpostId });
+  }
+}
+
+/**
+ * The provider answers an empty id where authentik answered 404, without an error; everything built on it would be
+ * wrong, so it ends here.
+ */
+function known(id: string | undefined, what: string): string {
+  if (id) return id;
+  throw new pulumi.RunError(
+    `authentik has no ${what}. Wait until its default blueprints are applied (System > Blueprints), then run 'pulumi up' again.`,
+  );
+}
+
+function flowId(slug: string, options: pulumi.InvokeOptions): pulumi.Output<string> {
+  return authentik.getFlowOutput({ slug }, options).apply((flow) => known(flow.id, `flow '${slug}'`));
+}

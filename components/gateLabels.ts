@@ -1,0 +1,103 @@
+/** The gate's own labels, and what services need to know of it: plain data from plain arguments. */
+import type { GateFacts } from "./contract";
+import type { RouterLabels } from "./routing/labels";
+import { renderLabels } from "./routing/labels";
+import type { SsoGateArgs } from "./ssoGate";
+import { forwardAuthMiddleware, loginRateLimitMiddleware, stripIdentityMiddleware } from "./traefik/middlewares";
+import { CERT_RESOLVER, ENTRY_POINT } from "./traefik/staticConfiguration";
+
+export const MIDDLEWARE = "authentik@docker";
+export const STRIP_MIDDLEWARE = "strip-identity@docker";
+const LOGIN_LIMIT = "login-limit@docker";
+
+/** The two paths over which passwords are tried: the flow executor and the token endpoint. */
+const LOGIN_PATHS = ["/api/v3/flows/executor/", "/application/o/token/"];
+
+/** Static facts of the gate that `args` describe. */
+export function gateFacts(args: SsoGateArgs): GateFacts {
+  const prefix = args.prefix ?? "sso";
+  const authHost = args.authHost ?? `auth.${args.domain}`;
+  const port = args.httpsPort === undefined || args.httpsPort === 443 ? "" : `:${args.httpsPort}`;
+  return {
+    domain: args.domain,
+    domains: [args.domain],
+    authHost,
+    authUrl: `https://${authHost}${port}`,
+    mode: args.mode ?? "opt-in",
+    prefix,
+    entryPoint: args.adoptTraefik?.entryPoint ?? ENTRY_POINT,
+    certResolver: args.adoptTraefik ? (args.adoptTraefik.certResolver ?? "") : args.acme ? CERT_RESOLVER : "",
+    middleware: MIDDLEWARE,
+    stripMiddleware: STRIP_MIDDLEWARE,
+    network: args.adoptTraefik?.network ?? `${prefix}-apps`,
+    dnsZoneId: args.dns?.zoneId ?? "",
+    dnsTarget: args.dns?.target ?? "",
+    dnsProxied: args.dns?.proxied ?? false,
+    dnsWildcard: args.dns?.wildcard ?? true,
+  };
+}
+
+/** Labels of authentik's server: the login host, with the login routes limited where Redis counts. */
+export function serverLabels(
+  facts: GateFacts,
+  args: { limited: boolean; adopted: boolean },
+): Readonly<Record<string, string>> {
+  const login: RouterLabels = {
+    rule: `Host(\`${facts.authHost}\`)`,
+    entryPoints: [facts.entryPoint],
+    service: "authentik",
+    tls: true,
+  };
+  const paths = LOGIN_PATHS.map((path) => `PathPrefix(\`${path}\`)`).join(" || ");
+  return {
+    ...renderLabels({
+      enable: true,
+      network: args.adopted ? facts.network : `${facts.prefix}-gate`,
+      routers: {
+        authentik: login,
+        ...(args.limited && {
+          "authentik-login": { ...login, rule: `${login.rule} && (${paths})`, middlewares: [LOGIN_LIMIT] },
+        }),
+      },
+      services: { authentik: { port: 9000 } },
+      ...(args.adopted && {
+        middlewares: {
+          authentik: forwardAuthMiddleware(`http://${facts.prefix}-authentik-server:9000`),
+          "strip-identity": stripIdentityMiddleware(),
+        },
+      }),
+    }),
+    "sso.access": "gate",
+  };
+}
+
+/** Labels of Traefik's own container: the middlewares, and the dashboard behind the login where wanted. */
+export function traefikLabels(
+  facts: GateFacts,
+  args: { authentikUrl: string; loginsPerMinute: number; redis?: string; dashboardHost?: string },
+): Readonly<Record<string, string>> {
+  return {
+    ...renderLabels({
+      enable: true,
+      middlewares: {
+        authentik: forwardAuthMiddleware(args.authentikUrl),
+        "strip-identity": stripIdentityMiddleware(),
+        ...(args.redis && {
+          "login-limit": loginRateLimitMiddleware(args.redis, args.loginsPerMinute, args.loginsPerMinute),
+        }),
+      },
+      ...(args.dashboardHost && {
+        routers: {
+          "traefik-dashboard": {
+            rule: `Host(\`${args.dashboardHost}\`)`,
+            entryPoints: [facts.entryPoint],
+            middlewares: [facts.middleware],
+            service: "api@internal",
+            tls: true,
+          },
+        },
+      }),
+    }),
+    "sso.access": args.dashboardHost ? "domain" : "gate",
+  };
+}

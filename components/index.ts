@@ -1,0 +1,23 @@
+/**
+ * One authentik login in front of every service behind Traefik.
+ *
+ * @example
+ * import { SsoGate, ProtectedService, excluded } from "authentik-sso";
+ */
+export type { AccessArgs, AccessMode } from "./access";
+export { application, domain, excluded } from "./access";
+export type { ImageArgs, MemoryArgs } from "./containers";
+export type { GateFacts, SsoContract } from "./contract";
+export { CONTRACT_VERSION, parseContract } from "./contract";
+export type { DnsRecordsArgs } from "./dnsRecords";
+export { DnsRecords } from "./dnsRecords";
+export type { OutpostRouterArgs } from "./outpostRouter";
+export { OutpostRouter } from "./outpostRouter";
+export type { ExternalServiceArgs } from "./service/externalService";
+export { ExternalService } from "./service/externalService";
+export type { ProtectedServiceArgs } from "./service/protectedService";
+export { ProtectedService } from "./service/protectedService";
+export type { AdoptTraefikArgs, DnsArgs, SsoGateArgs } from "./ssoGate";
+export { SsoGate } from "./ssoGate";
+export type { AcmeArgs } from "./traefik/traefik";
+export { IMAGES, VERSION_FLOORS } from "./versions";

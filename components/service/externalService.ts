@@ -1,0 +1,66 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { AccessArgs } from "../access";
+import { domain } from "../access";
+import type { ImageArgs } from "../containers";
+import { hardened, imageOf, labelList } from "../containers";
+import type { GateFacts } from "../contract";
+import { checkAccess } from "./checkAccess";
+import { serviceLabels } from "./serviceLabels";
+
+export interface ExternalServiceArgs {
+  /** The gate's static facts. Plain: the carrier's labels must be readable before anything is created. */
+  gate: GateFacts;
+  /** Where the service runs, e.g. `https://192.168.1.10:8006`: a NAS, a hypervisor, another machine. */
+  url: string;
+  /** Host under which it is reached. @default "<name>.<domain>" */
+  host?: string;
+  /** The decision. @default domain() */
+  access?: AccessArgs;
+  /** Image references; the carrier runs `echo`. */
+  images?: ImageArgs;
+}
+
+/**
+ * Something that is no container, behind the gate: Proxmox, a NAS, a printer.
+ *
+ * Traefik reads labels from containers only, so a small container carries them. Its own port is not routed to: the
+ * one service it declares is the given URL, and that is the only place where a URL is allowed.
+ *
+ * @example new ExternalService("proxmox", { gate: sso.facts, url: "https://192.168.1.10:8006" })
+ */
+export class ExternalService extends pulumi.ComponentResource {
+  /** Where the service is reached. */
+  public readonly publicUrl: string;
+  public readonly carrier: docker.Container;
+
+  constructor(name: string, args: ExternalServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("authentik-sso:index:ExternalService", name, args, opts);
+    const access = args.access ?? domain();
+    checkAccess(name, access);
+    if (!/^https?:\/\/[^\s/]+\/?$/.test(args.url)) {
+      throw new pulumi.RunError(
+        `service '${name}': url is '${args.url}'; give scheme, host and port only, e.g. 'https://192.168.1.10:8006'.`,
+      );
+    }
+    const host = args.host ?? `${name}.${args.gate.domain}`;
+    const labels = serviceLabels({ name, host, url: args.url, access, gate: args.gate });
+    this.carrier = new docker.Container(
+      name,
+      {
+        ...hardened(),
+        name: `${args.gate.prefix}-${name}`,
+        image: imageOf(args.images, "echo"),
+        command: ["--port", "8000", "--name", `carrier of ${name}`],
+        user: "65534:65534",
+        labels: labelList(labels),
+        networksAdvanced: [{ name: args.gate.network }],
+        memory: 32,
+      },
+      { parent: this, deleteBeforeReplace: true },
+    );
+    const port = new URL(args.gate.authUrl).port;
+    this.publicUrl = `https://${host}${port ? `:${port}` : ""}`;
+    this.registerOutputs({ publicUrl: this.publicUrl });
+  }
+}

@@ -1,0 +1,148 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { AccessArgs } from "../access";
+import { domain } from "../access";
+import { labelList } from "../containers";
+import type { GateFacts, SsoContract } from "../contract";
+import { DnsRecords } from "../dnsRecords";
+import { checkAccess } from "./checkAccess";
+import { mergeLabels } from "./mergeLabels";
+import { serviceLabels } from "./serviceLabels";
+
+export interface ProtectedServiceArgs {
+  /** The gate: `gate.facts` in its own program, `SsoGate.fromStackReference(…)` elsewhere. */
+  gate: pulumi.Input<GateFacts>;
+  /** Host under which the service is reached. @default "<name>.<domain>" */
+  host?: string;
+  /** Port on which the service listens inside its container. */
+  port: number;
+  /** `http` or `https`, as the container speaks. @default "http" */
+  scheme?: string;
+  /** The decision. @default domain() */
+  access?: AccessArgs;
+  /** The container to run. Left out, nothing is created and `labels` and `network` are for you to attach. */
+  container?: docker.ContainerArgs;
+  /** Contract of the gate; needed by `application()` only. `gate.contract` in the gate's own program. */
+  contract?: pulumi.Input<SsoContract>;
+}
+
+/**
+ * A service behind the gate: one line protects it.
+ *
+ * @example
+ * new ProtectedService("grafana", { gate: sso.facts, port: 3000, container: { image: "grafana/grafana:12.1.0" } });
+ * new ProtectedService("jellyfin", { gate: sso.facts, port: 8096, access: excluded({ reason: "TV apps" }), container });
+ */
+export class ProtectedService extends pulumi.ComponentResource {
+  /** Labels that carry the decision, for a container that you run yourself. */
+  public readonly labels!: pulumi.Output<{ label: string; value: string }[]>;
+  /** Network that the service's container joins. */
+  public readonly network!: pulumi.Output<string>;
+  /** Where the service is reached. */
+  public readonly url!: pulumi.Output<string>;
+  /** The container, when this component runs it. */
+  public readonly container: docker.Container | undefined;
+
+  constructor(name: string, args: ProtectedServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("authentik-sso:index:ProtectedService", name, args, opts);
+    const access = args.access ?? domain();
+    checkAccess(name, access);
+    // A plain gate keeps the labels plain: no promise per label, and nothing that a policy could not read.
+    const fromGate = <T>(f: (gate: GateFacts) => T): pulumi.Input<T> =>
+      isPlain(args.gate)
+        ? f(args.gate)
+        : (pulumi.output(args.gate).apply((gate) => f(gate as GateFacts)) as pulumi.Output<T>);
+
+    const hostOf = (gate: GateFacts) => args.host ?? `${name}.${gate.domain}`;
+    const labelsOf = (gate: GateFacts) =>
+      serviceLabels({
+        name,
+        host: hostOf(gate),
+        port: args.port,
+        access,
+        gate,
+        ...(args.scheme !== undefined && { scheme: args.scheme }),
+      });
+    const network = fromGate((gate) => gate.network);
+    const decided = fromGate(labelsOf);
+    if (args.container) {
+      this.container = new docker.Container(
+        name,
+        {
+          ...args.container,
+          name: args.container.name ?? fromGate((gate) => `${gate.prefix}-${name}`),
+          restart: args.container.restart ?? "unless-stopped",
+          labels: withOwnLabels(name, decided, args.container.labels),
+          networksAdvanced: withNetwork(args.container.networksAdvanced, network),
+        },
+        { parent: this, deleteBeforeReplace: true },
+      );
+    }
+    if (isPlain(args.gate)) this.dnsRecord(name, args.gate, hostOf(args.gate));
+    if (access.mode === "application") this.application(name, args, access, hostOf);
+
+    this.labels = pulumi.output(decided).apply(labelList);
+    this.network = pulumi.output(network);
+    this.url = pulumi.output(
+      fromGate((gate) => `https://${hostOf(gate)}${new URL(gate.authUrl).port.replace(/^(?=.)/, ":")}`),
+    );
+    this.registerOutputs({ labels: this.labels, network: this.network, url: this.url });
+  }
+
+  /** A record for this host, where no wildcard covers it. Needs a plain gate: it decides what is created. */
+  private dnsRecord(name: string, gate: GateFacts, host: string): void {
+    if (gate.dnsZoneId === "" || gate.dnsWildcard) return;
+    new DnsRecords(
+      `${name}-dns`,
+      { zoneId: gate.dnsZoneId, target: gate.dnsTarget, proxied: gate.dnsProxied, hosts: [host] },
+      { parent: this },
+    );
+  }
+
+  /** Provider, application and bindings of its own. Loaded only here: other services need no authentik SDK. */
+  private application(
+    name: string,
+    args: ProtectedServiceArgs,
+    access: AccessArgs,
+    hostOf: (gate: GateFacts) => string,
+  ): void {
+    if (args.contract === undefined) {
+      throw new pulumi.RunError(
+        `service '${name}': application() needs the gate's contract. Add contract: gate.contract, and the gate's authentik provider in the component's options.`,
+      );
+    }
+    const { ServiceApplication } = require("./serviceApplication") as typeof import("./serviceApplication");
+    const contract = pulumi.output(args.contract) as pulumi.Output<SsoContract>;
+    new ServiceApplication(
+      `${name}-application`,
+      { title: name, host: contract.apply(hostOf), groups: access.groups ?? [], contract },
+      { parent: this },
+    );
+  }
+}
+
+function isPlain(gate: pulumi.Input<GateFacts>): gate is GateFacts {
+  return !pulumi.Output.isInstance(gate) && !(gate instanceof Promise);
+}
+
+type LabelArgs = docker.ContainerArgs["labels"];
+
+function withOwnLabels(
+  service: string,
+  decided: pulumi.Input<Readonly<Record<string, string>>>,
+  own: LabelArgs,
+): NonNullable<LabelArgs> {
+  if (own === undefined && !pulumi.Output.isInstance(decided) && !(decided instanceof Promise))
+    return labelList(decided);
+  return pulumi
+    .all([decided, own ?? []])
+    .apply(([labels, mine]) => labelList(mergeLabels(service, labels, mine ?? [])));
+}
+
+function withNetwork(
+  own: docker.ContainerArgs["networksAdvanced"],
+  network: pulumi.Input<string>,
+): NonNullable<docker.ContainerArgs["networksAdvanced"]> {
+  if (own === undefined) return [{ name: network }];
+  return pulumi.all([own, network]).apply(([networks, name]) => [...(networks ?? []), { name }]);
+}

@@ -1,0 +1,76 @@
+import * as authentik from "@pulumi/authentik";
+import * as pulumi from "@pulumi/pulumi";
+import type { SsoContract } from "../contract";
+
+export interface ServiceApplicationArgs {
+  /** Title in authentik's library. */
+  title: string;
+  /** Host of the service. */
+  host: pulumi.Input<string>;
+  /** Names of the groups that may enter. Those that the gate did not make must exist in authentik. */
+  groups: string[];
+  /** The gate's contract. */
+  contract: pulumi.Input<SsoContract>;
+}
+
+/** Attaching a provider reads, changes and writes the outpost's list: two at once would lose one of them. */
+let lastAttachment: pulumi.Resource | undefined;
+
+/**
+ * A provider of its own for one service, so that its groups are really enforced: on one outpost the exact host of a
+ * `forward_single` provider wins over the domain's provider.
+ */
+export class ServiceApplication extends pulumi.ComponentResource {
+  constructor(name: string, args: ServiceApplicationArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("authentik-sso:index:ServiceApplication", name, { title: args.title, groups: args.groups }, opts);
+    const contract = pulumi.output(args.contract) as pulumi.Output<SsoContract>;
+    const options = { parent: this };
+    const provider = new authentik.ProviderProxy(
+      `${name}-provider`,
+      {
+        name: args.title,
+        mode: "forward_single",
+        externalHost: pulumi.interpolate`https://${args.host}`,
+        authorizationFlow: contract.apply((c) => c.flows.authorization),
+        invalidationFlow: contract.apply((c) => c.flows.invalidation),
+        // Group changes take effect when this runs out and the outpost asks authentik again.
+        accessTokenValidity: "hours=1",
+      },
+      options,
+    );
+    const application = new authentik.Application(
+      name,
+      { name: args.title, slug: args.title, protocolProvider: provider.id.apply(Number) },
+      options,
+    );
+    const bindings = [...args.groups]
+      .sort()
+      .map(
+        (group, order) =>
+          new authentik.PolicyBinding(
+            `${name}-${group}`,
+            { target: application.uuid, group: groupId(group, contract, this), order },
+            options,
+          ),
+      );
+    lastAttachment = new authentik.OutpostProviderAttachment(
+      `${name}-attachment`,
+      { outpost: contract.apply((c) => c.outpostId), protocolProvider: provider.id.apply(Number) },
+      { ...options, dependsOn: lastAttachment ? [...bindings, lastAttachment] : bindings },
+    );
+    this.registerOutputs({});
+  }
+}
+
+function groupId(name: string, contract: pulumi.Output<SsoContract>, parent: pulumi.Resource): pulumi.Output<string> {
+  return contract.apply((c) => {
+    const made = c.groups[name];
+    if (made) return pulumi.output(made);
+    return authentik.getGroupOutput({ name }, { parent }).apply((group) => {
+      if (group.id) return group.id;
+      throw new pulumi.RunError(
+        `authentik has no group '${name}'. Create it in authentik or in the gate's program, or name one of: ${Object.keys(c.groups).join(", ")}.`,
+      );
+    });
+  });
+}

@@ -1,0 +1,74 @@
+/** The labels of one service: its decision, turned into Traefik routers. Plain data from plain arguments. */
+import type { AccessArgs } from "../access";
+import type { GateFacts } from "../contract";
+import type { RouterLabels } from "../routing/labels";
+import { renderLabels } from "../routing/labels";
+
+export interface ServiceLabelsArgs {
+  /** Name of the service: of its routers and of Traefik's service. */
+  readonly name: string;
+  /** Host under which it is reached. */
+  readonly host: string;
+  /** Port inside the container; none for a service that has a URL. */
+  readonly port?: number;
+  /** `http` (default) or `https`, as the container speaks. */
+  readonly scheme?: string;
+  /** Absolute URL of something that is no container; only an ExternalService has one. */
+  readonly url?: string;
+  readonly access: AccessArgs;
+  readonly gate: GateFacts;
+}
+
+/**
+ * Labels that put the decision into effect and tell it to whoever looks at the host.
+ *
+ * Behind the login the forwardAuth middleware comes first; without one the identity headers are stripped, since
+ * nothing else would. Open paths are a router of their own: in domain mode authentik's own path list is matched
+ * against the whole URL, its query included, and so opens every page.
+ */
+export function serviceLabels(args: ServiceLabelsArgs): Readonly<Record<string, string>> {
+  const { name, gate, access } = args;
+  const openPaths = access.mode === "excluded" ? (access.paths ?? []) : [];
+  const open = access.mode === "excluded" && openPaths.length === 0;
+  const router = (rule: string, middleware: string): RouterLabels => ({
+    rule,
+    entryPoints: [gate.entryPoint],
+    middlewares: [middleware],
+    service: name,
+    tls: true,
+  });
+  const host = `Host(\`${args.host}\`)`;
+  const routers: Record<string, RouterLabels> = {
+    [name]: router(host, open ? gate.stripMiddleware : gate.middleware),
+  };
+  if (openPaths.length > 0) {
+    const paths = openPaths.map((path) => `PathPrefix(\`${path}\`)`).join(" || ");
+    routers[`${name}-open`] = router(`${host} && (${paths})`, gate.stripMiddleware);
+  }
+  return {
+    ...renderLabels({
+      enable: true,
+      network: gate.network,
+      routers,
+      services: {
+        [name]: {
+          ...(args.port !== undefined && { port: args.port }),
+          ...(args.scheme !== undefined && { scheme: args.scheme }),
+          ...(args.url !== undefined && { url: args.url }),
+        },
+      },
+    }),
+    ...accessLabels(access),
+  };
+}
+
+/** The decision as `sso.*` labels. */
+function accessLabels(access: AccessArgs): Record<string, string> {
+  const labels: Record<string, string> = { "sso.access": access.mode };
+  if (access.reason) labels["sso.reason"] = access.reason;
+  if (access.owner) labels["sso.owner"] = access.owner;
+  if (access.until) labels["sso.until"] = access.until;
+  if (access.paths?.length) labels["sso.paths"] = access.paths.join(",");
+  if (access.groups?.length) labels["sso.groups"] = access.groups.join(",");
+  return labels;
+}

@@ -1,0 +1,295 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { Authentik } from "./authentik/authentik";
+import type { SmtpArgs } from "./authentik/serverContainers";
+import type { ImageArgs, MemoryArgs } from "./containers";
+import type { GateFacts, SsoContract } from "./contract";
+import { CONTRACT_VERSION, parseContract } from "./contract";
+import { DnsRecords } from "./dnsRecords";
+import { ADMINISTRATOR, ForwardAuth } from "./forwardAuth";
+import { gateFacts, serverLabels, traefikLabels } from "./gateLabels";
+import { OutpostRouter } from "./outpostRouter";
+import { createRedis } from "./traefik/redis";
+import type { AcmeArgs } from "./traefik/traefik";
+import { Traefik } from "./traefik/traefik";
+import { IMAGES } from "./versions";
+
+export interface SsoGateArgs {
+  /** Domain whose sub-domains are protected, e.g. `example.com`. */
+  domain: string;
+  /** Host of the login. @default "auth.<domain>" */
+  authHost?: string;
+  /** `opt-in` (each published router has a decision) or `strict` (and each exclusion is approved). @default "opt-in" */
+  mode?: string;
+  /** Prefix of the names of containers, networks and volumes. @default "sso" */
+  prefix?: string;
+  /** Address of the Docker host that Traefik is bound to. @default "0.0.0.0" */
+  bindAddress?: string;
+  /** Port of plain HTTP, which only redirects. @default 80 */
+  httpPort?: number;
+  /** Port of HTTPS. @default 443 */
+  httpsPort?: number;
+  /** Address of the Docker host that authentik's API port is bound to. @default "127.0.0.1" */
+  authentikApiAddress?: string;
+  /** Port of authentik's API on that address. @default 9000 */
+  authentikApiPort?: number;
+  /** URL of authentik's API as this program sees it, when it is not that address and port. */
+  authentikApiUrl?: string;
+  /** Group whose members may enter in domain mode. @default "sso-users" */
+  group?: string;
+  /** How long one login opens services. @default "hours=24" */
+  validity?: string;
+  /** Mail address of the first administrator. @default "admin@<domain>" */
+  adminEmail?: string;
+  /** Outgoing mail. */
+  smtp?: SmtpArgs;
+  /** Certificates from Let's Encrypt. @default a local authority */
+  acme?: AcmeArgs;
+  /** Cloudflare DNS records. @default none */
+  dns?: DnsArgs;
+  /** Proxies in front of Traefik, as CIDRs. @default none */
+  trustedProxies?: string[];
+  /** Limit logins by client address, counted in Redis. @default true */
+  redis?: boolean;
+  /** Requests of a login flow that one address may make per minute. @default 60 */
+  loginsPerMinute?: number;
+  /** Serve Traefik's dashboard behind the login, at this host. @default not served */
+  dashboardHost?: string;
+  /** Use a Traefik that the host already runs instead of starting one. */
+  adoptTraefik?: AdoptTraefikArgs;
+  /** Path of the Docker socket on the host. @default "/var/run/docker.sock" */
+  dockerSocket?: string;
+  /** Image references. @default the pinned ones */
+  images?: ImageArgs;
+  /** Memory limits in MiB. */
+  memory?: MemoryArgs;
+  /** How long to wait for authentik's first start, in seconds. @default 600 */
+  readyTimeoutSeconds?: number;
+  /** Protect database and secrets from deletion. @default true */
+  protect?: boolean;
+}
+
+export interface DnsArgs {
+  /** Cloudflare zone of the domain. */
+  zoneId: string;
+  /** Address or host name that records point at. */
+  target: string;
+  /** Whether traffic goes through Cloudflare's proxy. @default false */
+  proxied?: boolean;
+  /** One wildcard record for every service, instead of one record each. @default true */
+  wildcard?: boolean;
+}
+
+/** A Traefik v3 that runs already, and reads labels from the same Docker Engine. */
+export interface AdoptTraefikArgs {
+  /** Docker network on which it reaches containers. */
+  network: string;
+  /** Its HTTPS entry point. @default "websecure" */
+  entryPoint?: string;
+  /** Its certificate resolver. @default none */
+  certResolver?: string;
+  /** Its static configuration as flags; what the policy pack judges. */
+  staticConfiguration?: string[];
+  /** Its version, e.g. `3.7.15`. */
+  version?: string;
+}
+
+/**
+ * The gate: authentik, Traefik, the outpost router, one domain-level provider, DNS, and the contract by which
+ * services of this and of other stacks stand behind it.
+ *
+ * @example
+ * const gate = new SsoGate("sso", { domain: "example.com" });
+ * new ProtectedService("grafana", { gate: gate.facts, port: 3000, container: { image: "grafana/grafana:12.1.0" } });
+ * export const sso = gate.contract;
+ */
+export class SsoGate extends pulumi.ComponentResource {
+  /** What a service of this program needs. Plain, so that its labels are static. */
+  public readonly facts: GateFacts;
+  /** What a service of another stack needs: export it as `sso`. */
+  public readonly contract!: pulumi.Output<SsoContract>;
+  /** URL of the login. */
+  public readonly loginUrl: string;
+  /** Name of the first administrator. */
+  public readonly adminUser = ADMINISTRATOR;
+  /** Password of the first administrator. Secret. */
+  public readonly adminPassword!: pulumi.Output<string>;
+  /** Configured authentik provider: pass it to services that have an application of their own. */
+  public readonly authentikProvider!: pulumi.ProviderResource;
+  /** Certificate to trust when a local authority signs; empty otherwise. */
+  public readonly caCertificate!: pulumi.Output<string>;
+
+  constructor(name: string, args: SsoGateArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("authentik-sso:index:SsoGate", name, args, opts);
+    const facts = gateFacts(args);
+    this.facts = facts;
+    this.loginUrl = facts.authUrl;
+    const parent = { parent: this };
+    const shared = {
+      prefix: facts.prefix,
+      ...(args.images && { images: args.images }),
+      ...(args.memory && { memory: args.memory }),
+    };
+
+    const gateNetwork = gateNetworkOf(name, facts, args, this);
+    const outpostRouter = new OutpostRouter(
+      `${name}-outpost-router`,
+      { domains: facts.domains, entryPoint: facts.entryPoint, certResolver: facts.certResolver },
+      parent,
+    );
+    const limited = args.redis !== false && !args.adoptTraefik;
+    const authentik = new Authentik(
+      `${name}-authentik`,
+      {
+        ...shared,
+        ...serverArgs(args),
+        gateNetwork: gateNetwork.name,
+        trustedProxies: gateNetwork.subnets,
+        adminEmail: args.adminEmail ?? `admin@${facts.domain}`,
+        labels: {
+          ...serverLabels(facts, { limited, adopted: args.adoptTraefik !== undefined }),
+          ...outpostRouter.labels,
+        },
+      },
+      parent,
+    );
+    const traefik = args.adoptTraefik
+      ? undefined
+      : this.createTraefik(name, { ...args, ...shared }, gateNetwork, authentik.internalUrl, limited);
+    const forwardAuth = new ForwardAuth(
+      `${name}-forward-auth`,
+      {
+        domain: facts.domain,
+        authUrl: facts.authUrl,
+        group: args.group ?? "sso-users",
+        validity: args.validity ?? "hours=24",
+        apiUrl: authentik.url,
+        apiToken: authentik.token,
+        readyHook: authentik.readyHook,
+        deletedWith: authentik.databaseVolume,
+      },
+      parent,
+    );
+    if (args.dns) {
+      const hosts = args.dns.wildcard === false ? [facts.authHost] : [facts.authHost, `*.${facts.domain}`];
+      new DnsRecords(`${name}-dns`, { ...args.dns, hosts }, parent);
+    }
+
+    this.authentikProvider = forwardAuth.provider;
+    this.adminPassword = authentik.adminPassword;
+    this.caCertificate = traefik?.caCertificate ?? pulumi.output("");
+    this.contract = pulumi.output({
+      ...facts,
+      version: CONTRACT_VERSION,
+      providerUrl: authentik.url,
+      flows: forwardAuth.flows,
+      groups: { [args.group ?? "sso-users"]: forwardAuth.groupId },
+      outpostId: forwardAuth.outpostId,
+      traefik: {
+        version: args.adoptTraefik?.version ?? versionOf(args.images?.traefik ?? IMAGES.traefik),
+        staticConfiguration: traefik?.staticConfiguration ?? args.adoptTraefik?.staticConfiguration ?? [],
+      },
+    });
+    this.registerOutputs({ contract: this.contract, adminPassword: this.adminPassword });
+  }
+
+  /**
+   * The contract of a gate that another stack made.
+   *
+   * @example const gate = SsoGate.fromStackReference("acme/sso/prod"); new ProtectedService("wiki", { gate, port: 80 });
+   */
+  static fromStackReference(stack: string, opts?: pulumi.ResourceOptions): pulumi.Output<SsoContract> {
+    const reference = new pulumi.StackReference(stack, undefined, opts);
+    return reference.getOutput("sso").apply((value) => parseContract(value, `output 'sso' of stack '${stack}'`));
+  }
+
+  private createTraefik(
+    name: string,
+    args: SsoGateArgs,
+    gateNetwork: GateNetwork,
+    authentikUrl: string,
+    limited: boolean,
+  ): Traefik {
+    const { facts } = this;
+    const parent = { parent: this };
+    const apps = new docker.Network(`${name}-apps`, { name: facts.network }, parent);
+    const networks: pulumi.Input<string>[] = [gateNetwork.name];
+    let redis: { endpoint: string } | undefined;
+    if (limited) {
+      const network = new docker.Network(
+        `${name}-ratelimit`,
+        { name: `${facts.prefix}-ratelimit`, internal: true },
+        parent,
+      );
+      networks.push(network.name);
+      redis = createRedis(name, { ...args, prefix: facts.prefix, network: network.name }, this);
+    }
+    return new Traefik(
+      `${name}-traefik`,
+      {
+        ...traefikArgs(args),
+        prefix: facts.prefix,
+        domains: facts.domains,
+        labels: traefikLabels(facts, {
+          authentikUrl,
+          loginsPerMinute: args.loginsPerMinute ?? 60,
+          ...(redis && { redis: redis.endpoint }),
+          ...(args.dashboardHost !== undefined && { dashboardHost: args.dashboardHost }),
+        }),
+        appsNetwork: apps.name,
+        appsNetworkName: facts.network,
+        networks,
+      },
+      parent,
+    );
+  }
+}
+
+/** Network on which Traefik reaches authentik, and the addresses on it that may name a client. */
+interface GateNetwork {
+  readonly name: pulumi.Input<string>;
+  readonly subnets: pulumi.Output<string[]>;
+}
+
+function gateNetworkOf(name: string, facts: GateFacts, args: SsoGateArgs, parent: pulumi.Resource): GateNetwork {
+  const network = args.adoptTraefik
+    ? docker.getNetworkOutput({ name: args.adoptTraefik.network }, { parent })
+    : new docker.Network(`${name}-gate`, { name: `${facts.prefix}-gate` }, { parent });
+  return {
+    name: network.name,
+    subnets: pulumi
+      .output(network.ipamConfigs)
+      .apply((pools) => (pools ?? []).flatMap((pool) => (pool.subnet ? [pool.subnet] : []))),
+  };
+}
+
+/** What the gate passes on to {@link Authentik}; absent stays absent, so that defaults stand in one place. */
+function serverArgs(args: SsoGateArgs) {
+  return {
+    ...(args.authentikApiAddress !== undefined && { apiAddress: args.authentikApiAddress }),
+    ...(args.authentikApiPort !== undefined && { apiPort: args.authentikApiPort }),
+    ...(args.authentikApiUrl !== undefined && { apiUrl: args.authentikApiUrl }),
+    ...(args.smtp && { smtp: args.smtp }),
+    ...(args.readyTimeoutSeconds !== undefined && { readyTimeoutSeconds: args.readyTimeoutSeconds }),
+    ...(args.protect !== undefined && { protect: args.protect }),
+  };
+}
+
+/** What the gate passes on to {@link Traefik}. */
+function traefikArgs(args: SsoGateArgs) {
+  return {
+    ...(args.bindAddress !== undefined && { bindAddress: args.bindAddress }),
+    ...(args.httpPort !== undefined && { httpPort: args.httpPort }),
+    ...(args.httpsPort !== undefined && { httpsPort: args.httpsPort }),
+    ...(args.trustedProxies && { trustedProxies: args.trustedProxies }),
+    ...(args.acme && { acme: args.acme }),
+    ...(args.dockerSocket !== undefined && { dockerSocket: args.dockerSocket }),
+    ...(args.images && { images: args.images }),
+    ...(args.memory && { memory: args.memory }),
+  };
+}
+
+/** Version in an image reference's tag; empty where it names none. */
+function versionOf(reference: string): string {
+  return /:v?(\d+\.\d+\.\d+)/.exec(reference)?.[1] ?? "";
+}

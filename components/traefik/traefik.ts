@@ -1,0 +1,164 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { ImageArgs, MemoryArgs } from "../containers";
+import { hardened, imageOf, labelList } from "../containers";
+import { LocalCertificateAuthority } from "./localCertificateAuthority";
+import { SocketProxy } from "./socketProxy";
+import { CERT_RESOLVER, DYNAMIC_DIRECTORY, staticConfiguration } from "./staticConfiguration";
+
+export interface TraefikArgs {
+  /** Prefix of the names of containers, networks and volumes. @default "sso" */
+  prefix?: string;
+  /** Protected domains; certificates are made for each and its wildcard. */
+  domains: string[];
+  /** Labels of Traefik's own container: the middlewares, and the dashboard's router if wanted. */
+  labels: { [label: string]: string };
+  /** Network shared with services. */
+  appsNetwork: pulumi.Input<string>;
+  /** Further networks to join, e.g. those of authentik and Redis. */
+  networks?: pulumi.Input<string>[];
+  /** Name of the apps network, over which services are reached. */
+  appsNetworkName: string;
+  /** Address of the Docker host that the entry points are bound to. @default "0.0.0.0" */
+  bindAddress?: string;
+  /** Port of plain HTTP, which only redirects. @default 80 */
+  httpPort?: number;
+  /** Port of HTTPS. @default 443 */
+  httpsPort?: number;
+  /** Proxies in front of Traefik (Cloudflare's ranges, a load balancer), as CIDRs. @default none */
+  trustedProxies?: string[];
+  /**
+   * Let's Encrypt by Cloudflare's DNS challenge. Without it a local authority signs the wildcard certificate.
+   */
+  acme?: AcmeArgs;
+  /** Path of the Docker socket on the host. @default "/var/run/docker.sock" */
+  dockerSocket?: string;
+  /** Traefik's log level. @default "WARN" */
+  logLevel?: string;
+  /** Image references. */
+  images?: ImageArgs;
+  /** Memory limit in MiB. @default 256 */
+  memory?: MemoryArgs;
+}
+
+export interface AcmeArgs {
+  /** Mail address of the account. */
+  email: string;
+  /** Cloudflare API token with Zone:Read and DNS:Edit on the zone. Secret. */
+  cloudflareApiToken: pulumi.Input<string>;
+  /** ACME directory. @default Let's Encrypt's production directory */
+  server?: string;
+}
+
+/**
+ * Traefik v3 with a static configuration that leaves no way round the login, and the Docker API through a
+ * read-only proxy.
+ *
+ * The forwardAuth middleware is defined on this container: if the container that defines it stops, every router
+ * that uses it answers 404, and Traefik itself is the one container for which that makes no difference.
+ *
+ * @example new Traefik("traefik", { domains: ["example.com"], labels, appsNetwork: apps.name, appsNetworkName: "sso-apps" })
+ */
+export class Traefik extends pulumi.ComponentResource {
+  /** Entry point, certificate resolver and flags: plain, for the contract and the policy pack. */
+  public readonly certResolver: string;
+  public readonly staticConfiguration: string[];
+  /** Certificate to trust; empty with a certificate resolver. */
+  public readonly caCertificate: pulumi.Output<string>;
+  public readonly container: docker.Container;
+
+  constructor(name: string, args: TraefikArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("authentik-sso:index:Traefik", name, args, opts);
+    const prefix = args.prefix ?? "sso";
+    const bindAddress = args.bindAddress ?? "0.0.0.0";
+    const httpsPort = args.httpsPort ?? 443;
+    const images = args.images && { images: args.images };
+
+    const socketNetwork = new docker.Network(
+      `${name}-socket`,
+      { name: `${prefix}-socket`, internal: true },
+      { parent: this },
+    );
+    const socketProxy = new SocketProxy(
+      `${name}-socket-proxy`,
+      { prefix, network: socketNetwork.name, socket: args.dockerSocket ?? "/var/run/docker.sock", ...images },
+      { parent: this },
+    );
+    this.certResolver = args.acme ? CERT_RESOLVER : "";
+    this.staticConfiguration = staticConfiguration({
+      dockerEndpoint: socketProxy.endpoint,
+      network: args.appsNetworkName,
+      httpsPort,
+      trustedProxies: args.trustedProxies ?? [],
+      logLevel: args.logLevel ?? "WARN",
+      ...(args.acme && { acme: args.acme }),
+    });
+    const certificates = this.certificates(name, prefix, args);
+    this.caCertificate = certificates.caCertificate;
+    this.container = new docker.Container(
+      name,
+      {
+        ...hardened(["CAP_NET_BIND_SERVICE"]),
+        name: `${prefix}-traefik`,
+        image: imageOf(args.images, "traefik"),
+        command: this.staticConfiguration,
+        labels: labelList(args.labels),
+        envs: certificates.envs,
+        uploads: certificates.uploads,
+        volumes: certificates.volumes,
+        ports: [
+          { internal: 80, external: args.httpPort ?? 80, ip: bindAddress },
+          { internal: 443, external: httpsPort, ip: bindAddress },
+        ],
+        networksAdvanced: [args.appsNetwork, socketNetwork.name, ...(args.networks ?? [])].map((network) => ({
+          name: network,
+        })),
+        memory: args.memory?.traefik ?? 256,
+        healthcheck: {
+          tests: ["CMD", "traefik", "healthcheck", "--ping"],
+          interval: "15s",
+          timeout: "5s",
+          retries: 4,
+        },
+      },
+      { parent: this, deleteBeforeReplace: true, dependsOn: [socketProxy.container] },
+    );
+    this.registerOutputs({ certResolver: this.certResolver, caCertificate: this.caCertificate });
+  }
+
+  /** What Traefik needs for TLS: an ACME account on a volume, or a certificate of the local authority. */
+  private certificates(name: string, prefix: string, args: TraefikArgs) {
+    if (args.acme) {
+      const volume = new docker.Volume(`${name}-acme`, { name: `${prefix}-acme` }, { parent: this });
+      const tokenFile = "/run/secrets/cloudflare-api-token";
+      return {
+        caCertificate: pulumi.output(""),
+        envs: [`CF_DNS_API_TOKEN_FILE=${tokenFile}`],
+        uploads: [{ file: tokenFile, content: pulumi.secret(args.acme.cloudflareApiToken), permissions: "0400" }],
+        volumes: [{ volumeName: volume.name, containerPath: "/data" }],
+      };
+    }
+    const authority = new LocalCertificateAuthority(`${name}-authority`, { domains: args.domains }, { parent: this });
+    return {
+      caCertificate: authority.caCertificate,
+      envs: [],
+      uploads: [
+        { file: "/etc/traefik/certificate.pem", content: authority.certificate },
+        { file: "/etc/traefik/key.pem", content: authority.privateKey, permissions: "0400" },
+        { file: `${DYNAMIC_DIRECTORY}/tls.yml`, content: LOCAL_TLS },
+      ],
+      volumes: [],
+    };
+  }
+}
+
+const LOCAL_TLS = `tls:
+  certificates:
+    - certFile: /etc/traefik/certificate.pem
+      keyFile: /etc/traefik/key.pem
+  stores:
+    default:
+      defaultCertificate:
+        certFile: /etc/traefik/certificate.pem
+        keyFile: /etc/traefik/key.pem
+`;

@@ -1,0 +1,138 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { AccessArgs, ImageArgs, MemoryArgs, SsoGateArgs } from "authentik-sso";
+
+/** One service of the fleet, as the stack's configuration names it. */
+export interface ServiceConfig {
+  readonly name: string;
+  /** Default `<name>.<domain>`. */
+  readonly host?: string;
+  /** Port inside the container. */
+  readonly port?: number;
+  /** For something that is no container. */
+  readonly url?: string;
+  /** Default: an echo server that shows the identity headers it received. */
+  readonly image?: string;
+  readonly access?: AccessArgs;
+}
+
+/** All that the program is told. Nothing else reads pulumi.Config. */
+export interface SsoConfig {
+  readonly gate: SsoGateArgs;
+  readonly services: readonly ServiceConfig[];
+  readonly images: ImageArgs;
+  readonly cloudflare?: { readonly apiToken: pulumi.Output<string>; readonly baseUrl?: string };
+}
+
+/** Reads the stack's configuration; see `config:` in Pulumi.yaml for every key. */
+export function readConfig(): SsoConfig {
+  const config = new pulumi.Config();
+  /** An absent or empty value leaves the component's default in force. */
+  const text = <K extends string>(key: string, as: K): { [P in K]?: string } => {
+    const value = config.get(key);
+    return (value ? { [as]: value } : {}) as { [P in K]?: string };
+  };
+  const number = <K extends string>(key: K): { [P in K]?: number } => {
+    const value = config.getNumber(key);
+    return (value === undefined ? {} : { [key]: value }) as { [P in K]?: number };
+  };
+  const images = config.getObject<ImageArgs>("images") ?? {};
+  const memory = config.getObject<MemoryArgs>("memory");
+  const apiToken = secret(config, "cloudflareApiToken");
+  const baseUrl = config.get("cloudflareApiUrl");
+  return {
+    images,
+    services: config.getObject<ServiceConfig[]>("services") ?? [],
+    ...(apiToken && { cloudflare: { apiToken, ...(baseUrl ? { baseUrl } : {}) } }),
+    gate: {
+      domain: config.require("domain"),
+      images,
+      ...(memory && { memory }),
+      ...text("authHost", "authHost"),
+      ...text("mode", "mode"),
+      ...text("prefix", "prefix"),
+      ...text("bindAddress", "bindAddress"),
+      ...text("authentikApiUrl", "authentikApiUrl"),
+      ...text("group", "group"),
+      ...text("validity", "validity"),
+      ...text("adminEmail", "adminEmail"),
+      ...text("dashboardHost", "dashboardHost"),
+      ...text("dockerSocket", "dockerSocket"),
+      ...number("httpPort"),
+      ...number("httpsPort"),
+      ...number("authentikApiPort"),
+      ...number("loginsPerMinute"),
+      ...number("readyTimeoutSeconds"),
+      trustedProxies: config.getObject<string[]>("trustedProxies") ?? [],
+      redis: config.getBoolean("redis") ?? true,
+      protect: config.getBoolean("protect") ?? true,
+      ...smtp(config),
+      ...acme(config, apiToken),
+      ...dns(config),
+    },
+  };
+}
+
+function smtp(config: pulumi.Config): Pick<SsoGateArgs, "smtp"> {
+  const host = config.get("smtpHost");
+  if (!host) return {};
+  const username = config.get("smtpUsername");
+  const password = secret(config, "smtpPassword");
+  return {
+    smtp: {
+      host,
+      port: config.getNumber("smtpPort") ?? 587,
+      from: required(config, "smtpFrom", "smtpHost is set"),
+      ...(username && { username }),
+      ...(password && { password }),
+    },
+  };
+}
+
+function acme(config: pulumi.Config, token: pulumi.Output<string> | undefined): Pick<SsoGateArgs, "acme"> {
+  const email = config.get("acmeEmail");
+  if (!email) return {};
+  if (!token)
+    throw missing(
+      "cloudflareApiToken",
+      "acmeEmail is set (certificates come by Cloudflare's DNS challenge)",
+      "--secret ",
+    );
+  return { acme: { email, cloudflareApiToken: token } };
+}
+
+function dns(config: pulumi.Config): Pick<SsoGateArgs, "dns"> {
+  const zoneId = config.get("cloudflareZoneId");
+  if (!zoneId) return {};
+  return {
+    dns: {
+      zoneId,
+      target: required(config, "dnsTarget", "cloudflareZoneId is set"),
+      proxied: config.getBoolean("dnsProxied") ?? false,
+      wildcard: config.getBoolean("dnsWildcard") ?? true,
+    },
+  };
+}
+
+function required(config: pulumi.Config, key: string, because: string): string {
+  const value = config.get(key);
+  if (value) return value;
+  throw missing(key, because);
+}
+
+function missing(key: string, because: string, flag = ""): pulumi.RunError {
+  return new pulumi.RunError(
+    `configuration '${key}' is missing; it is needed because ${because}. Set it: pulumi config set ${flag}${key} <value>`,
+  );
+}
+
+/** A secret of the configuration; one that was stored in plain text is refused, since it is in the repository by now. */
+function secret(config: pulumi.Config, key: string): pulumi.Output<string> | undefined {
+  const value = config.getSecret(key);
+  const encrypted = process.env["PULUMI_CONFIG_SECRET_KEYS"];
+  if (value && encrypted && !(JSON.parse(encrypted) as string[]).includes(`${config.name}:${key}`)) {
+    throw new pulumi.RunError(
+      `configuration '${key}' is stored in plain text. Change the secret where it was issued, then: pulumi config set --secret ${key} <value>`,
+    );
+  }
+  return value;
+}

@@ -1,0 +1,71 @@
+import type * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { AccessArgs, SsoGate } from "authentik-sso";
+import { domain, ExternalService, IMAGES, ProtectedService } from "authentik-sso";
+import type { ServiceConfig, SsoConfig } from "./config";
+
+/** A service as the stack reports it. */
+export interface ServiceReport extends Omit<AccessArgs, "mode"> {
+  readonly name: string;
+  readonly url: string;
+  readonly access: string;
+}
+
+/** The container that a service runs in; without an image of its own, an echo server on its port. */
+function container(service: ServiceConfig, port: number, echo: string): docker.ContainerArgs {
+  const base = { memory: 64, securityOpts: ["no-new-privileges:true"] };
+  if (service.image) return { ...base, image: service.image };
+  return {
+    ...base,
+    image: echo,
+    command: ["--port", String(port), "--name", service.name],
+    capabilities: { drops: ["ALL"] },
+  };
+}
+
+/**
+ * Brings up every service of the configuration with its decision, and the dashboard that the gate serves itself.
+ *
+ * @throws {pulumi.RunError} for a service with neither a port nor a URL.
+ */
+export function createFleet(gate: SsoGate, config: SsoConfig, opts: pulumi.ComponentResourceOptions): ServiceReport[] {
+  const echo = config.images.echo ?? IMAGES.echo;
+  const port = new URL(gate.loginUrl).port;
+  const report = (name: string, host: string, { mode, ...access }: AccessArgs): ServiceReport => ({
+    name,
+    url: `https://${host}${port ? `:${port}` : ""}`,
+    access: mode,
+    ...access,
+  });
+  const reports = config.services.map((service) => {
+    const access = service.access ?? domain();
+    const host = service.host ?? `${service.name}.${gate.facts.domain}`;
+    if (service.url !== undefined) {
+      new ExternalService(
+        service.name,
+        { gate: gate.facts, url: service.url, host, access, images: config.images },
+        opts,
+      );
+    } else if (service.port !== undefined) {
+      new ProtectedService(
+        service.name,
+        {
+          gate: gate.facts,
+          contract: gate.contract,
+          host,
+          port: service.port,
+          access,
+          container: container(service, service.port, echo),
+        },
+        opts,
+      );
+    } else {
+      throw new pulumi.RunError(
+        `service '${service.name}' has neither 'port' (a container) nor 'url' (something that is none). Add one of them.`,
+      );
+    }
+    return report(service.name, host, access);
+  });
+  const dashboard = config.gate.dashboardHost;
+  return dashboard ? [...reports, report("traefik", dashboard, domain())] : reports;
+}

@@ -1,0 +1,21 @@
+/** The program: configuration in, gate and services up, contract out. */
+import * as cloudflare from "@pulumi/cloudflare";
+import { SsoGate } from "authentik-sso";
+import { readConfig } from "./config";
+import { createFleet } from "./fleet";
+
+const config = readConfig();
+const providers = config.cloudflare ? [new cloudflare.Provider("cloudflare", config.cloudflare)] : [];
+
+const gate = new SsoGate("sso", config.gate, { providers });
+const fleet = createFleet(gate, config, { providers: [...providers, gate.authentikProvider] });
+
+/** Everything that a service of another stack needs: `SsoGate.fromStackReference("…/sso/prod")`. */
+export const sso = gate.contract;
+/** Each service with its URL and the decision that was made for it. */
+export const services = fleet;
+export const loginUrl = gate.loginUrl;
+export const adminUser = gate.adminUser;
+export const adminPassword = gate.adminPassword;
+/** Certificate to trust when no certificate resolver is configured. */
+export const caCertificate = gate.caCertificate;
