@@ -1,0 +1,3 @@
+/** The images of the testbed. */
+export { ensureImages, type ImagesOptions } from "./ensureImages";
+export type { BuiltImage, ImageName, ImageSet } from "./types";

@@ -1,0 +1,3 @@
+module authentik-sso/testbed/echo
+
+go 1.21
