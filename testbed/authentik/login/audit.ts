@@ -1,0 +1,29 @@
+import type { FastifyRequest } from "fastify";
+import type { DoubleContext } from "../context";
+import { recordEvent } from "../events";
+import type { UserRow } from "../rows";
+
+/** Records an event of a browser request with who, from where and on which path. The query stays out: it holds codes and states. */
+export async function audit(
+  context: DoubleContext,
+  request: FastifyRequest,
+  action: string,
+  user: UserRow | undefined,
+  details: { [field: string]: unknown } = {},
+  app = "authentik.events.signals",
+): Promise<void> {
+  await recordEvent(context, {
+    action,
+    app,
+    ...(user ? { user } : {}),
+    clientIp: request.ip,
+    context: {
+      ...details,
+      http_request: {
+        path: request.url.split("?", 1)[0] ?? "",
+        method: request.method,
+        user_agent: request.headers["user-agent"] ?? "",
+      },
+    },
+  });
+}
