@@ -1,0 +1,2 @@
+export type { MiddlewareLabels, OptionValue, RouterLabels, ServiceLabels, TlsLabels, TraefikLabels } from "./model";
+export { renderLabels } from "./render";
