@@ -46,7 +46,8 @@ function mustInstall() {
     if (!path.startsWith("node_modules/") || wanted.link) return false;
     const found = installed[path];
     if (!found) return !wanted.optional;
-    return found.version !== wanted.version || found.integrity !== wanted.integrity;
+    if (found.version !== wanted.version) return true;
+    return Boolean(found.integrity && wanted.integrity) && found.integrity !== wanted.integrity;
   });
 }
 

@@ -32,6 +32,9 @@ export interface StepRecord {
 /** In a log, the same step speaks at most this often. */
 const LOG_PACE_MS = 10_000;
 
+/** A command that only prints its result speaks after this time. */
+const QUIET_PACE_MS = 3_000;
+
 type Recorder = (step: Step, result: StepResult, milliseconds: number) => void;
 
 /** Runs the steps in order and gives a record of each. The first that throws ends the row. */
@@ -48,6 +51,18 @@ export async function runSteps(steps: readonly Step[], terminal: Terminal): Prom
   if (terminal.interactive) await runOnTerminal(steps, terminal, record);
   else await runInLog(steps, terminal, record);
   return records;
+}
+
+/** Runs the steps without a word unless one takes long: for commands whose only word is their result. */
+export async function runQuietly(steps: readonly Step[], terminal: Terminal): Promise<void> {
+  for (const step of steps) {
+    let lastSaid = Date.now();
+    await step.run((text) => {
+      if (Date.now() - lastSaid < QUIET_PACE_MS) return;
+      lastSaid = Date.now();
+      terminal.info.write(`${step.title}: ${text}\n`);
+    });
+  }
 }
 
 async function runInLog(steps: readonly Step[], terminal: Terminal, record: Recorder): Promise<void> {

@@ -4,7 +4,10 @@
 import type { EngineEvent, OpMap } from "@pulumi/pulumi/automation";
 import { CommandError, ConcurrentUpdateError } from "@pulumi/pulumi/automation";
 import { EXIT, UserError } from "../errors";
+import type { Interrupt } from "../interrupt";
+import type { PlannedResource } from "../ports/plan";
 import { describeFindings, type EngineFinding, FindingCollector } from "./findings";
+import { lostVolume, plannedResource } from "./planned";
 import { describeProgress, nextProgress, plainText, startProgress } from "./progress";
 import type { OpenStack } from "./workspace";
 
@@ -17,6 +20,10 @@ export interface PreviewOutcome {
   readonly changes: number;
   /** `12 to create, 1 to replace`. */
   readonly text: string;
+  /** What the program wants to have. */
+  readonly planned: readonly PlannedResource[];
+  /** Volumes that the update would delete or replace, by their names on the engine. */
+  readonly lostVolumes: readonly string[];
   readonly warnings: readonly string[];
 }
 
@@ -29,19 +36,30 @@ export interface UpdateOutcome {
 /** Common to the operations. */
 export interface OperationOptions {
   readonly report: Report;
-  /** Stops the operation in good order. */
-  readonly signal: AbortSignal;
+  /** Ctrl-C and SIGTERM: the operation stops in good order. */
+  readonly interrupt: Interrupt;
   /** Folder of the mandatory policy pack. */
   readonly policyPack?: string;
 }
 
 /** Previews with the policy pack; a violation is an error. */
 export async function previewStack(open: OpenStack, options: OperationOptions): Promise<PreviewOutcome> {
+  const planned: PlannedResource[] = [];
+  const lostVolumes = new Set<string>();
   const { result, findings } = await watched(options, 0, "The preview failed.", (onEvent) =>
-    open.stack.preview({ ...common(open, options), onEvent }),
+    open.stack.preview({
+      ...common(open, options),
+      onEvent: (event) => {
+        const resource = plannedResource(event);
+        if (resource) planned.push(resource);
+        const lost = lostVolume(event);
+        if (lost) lostVolumes.add(lost);
+        onEvent(event);
+      },
+    }),
   );
   const { changes, text } = describeChanges(result.changeSummary, "to ");
-  return { changes, text, warnings: describeFindings(findings) };
+  return { changes, text, planned, lostVolumes: [...lostVolumes], warnings: describeFindings(findings) };
 }
 
 /** Updates with the policy pack. `expected` is what the preview announced. */
@@ -85,7 +103,7 @@ export async function destroyStack(open: OpenStack, total: number, options: Oper
 function common(open: OpenStack, options: OperationOptions, withPack = true) {
   return {
     color: "never" as const,
-    signal: options.signal,
+    signal: options.interrupt.passedOn,
     ...(open.configFile ? { configFile: open.configFile } : {}),
     ...(withPack && options.policyPack ? { policyPacks: [options.policyPack] } : {}),
   };
@@ -100,14 +118,16 @@ async function watched<T>(
   const collector = new FindingCollector();
   let progress = startProgress(total);
   try {
-    const result = await run((event) => {
-      collector.add(event);
-      progress = nextProgress(progress, event);
-      options.report(describeProgress(progress));
-    });
+    const result = await options.interrupt.guard(() =>
+      run((event) => {
+        collector.add(event);
+        progress = nextProgress(progress, event);
+        options.report(describeProgress(progress));
+      }),
+    );
     return { result, findings: collector.list() };
   } catch (error) {
-    throw explain(error, failure, collector.list(), options.signal);
+    throw explain(error, failure, collector.list(), options.interrupt.requested);
   }
 }
 

@@ -2,9 +2,9 @@
  * Where the stack's state lives: a folder of the checkout, unless the user chose a Pulumi backend themselves.
  */
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import type { Checkout } from "../checkout";
 import { readIfThere, writeWhole } from "../files";
@@ -74,6 +74,16 @@ export function findBackend(checkout: Checkout, pulumiHome: string, env: NodeJS.
 /** The state file of the stack in the own folder (Pulumi's layout of project-scoped stacks). */
 export function ownStackFile(checkout: Checkout): string {
   return join(checkout.stateFolder, ".pulumi", "stacks", checkout.project, `${checkout.stack}.json`);
+}
+
+/** Names of other stacks in the own folder. */
+export function otherStacks(checkout: Checkout): string[] {
+  const folder = dirname(ownStackFile(checkout));
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => file.slice(0, -".json".length))
+    .filter((name) => name !== checkout.stack);
 }
 
 const README = `What lies here, and what it protects

@@ -1,0 +1,76 @@
+/** `status`: what of the stack runs right now, and whether it answers as decided. */
+import Table from "cli-table3";
+import { readInventory } from "../engineClient";
+import { EXIT } from "../errors";
+import { traefikAddress } from "../live/address";
+import { checkLive, describeFaults } from "../live/liveCheck";
+import { readOutputs } from "../live/outputs";
+import type { EngineInventory } from "../recovery/plan";
+import { exportState } from "../recovery/recover";
+import type { SetupContext } from "../setup/context";
+import { findStack } from "../setup/stackStep";
+import { CONTAINER, type Deployment, engineName, resourcesOf } from "../stack/deployment";
+import { printJson, say, type Terminal } from "../terminal";
+
+/** One container of the stack. */
+export interface ContainerStatus {
+  readonly container: string;
+  readonly state: "running" | "stopped" | "gone";
+}
+
+/** The containers that the state names, as the engine has them. */
+export function containerStates(state: Deployment, inventory: EngineInventory): ContainerStatus[] {
+  const found = new Map(inventory.containers.map((container) => [container.id, container]));
+  return resourcesOf(state, CONTAINER).map((resource) => {
+    const container = found.get(resource.id ?? "");
+    const name = engineName(resource) ?? resource.urn;
+    return { container: name, state: container ? (container.running ? "running" : "stopped") : "gone" };
+  });
+}
+
+/** Prints what runs; asks every service once. Exit code 1 unless all runs and answers as decided. */
+export async function status(context: SetupContext, terminal: Terminal, json: boolean): Promise<number> {
+  const { stack } = context.options.checkout;
+  const handle = await findStack(context);
+  if (!handle) {
+    if (json) printJson(terminal, { stack, exists: false });
+    else say(terminal, `There is no stack ${stack}. \`npm run up\` makes it.`);
+    return EXIT.failed;
+  }
+  const state = await exportState(handle.open);
+  const { docker, host } = context.engine;
+  const containers = containerStates(state, await readInventory(docker));
+  const outputs = await handle.open.stack.outputs();
+  const address = traefikAddress(state, host);
+  const checked =
+    outputs.services && containers.some((container) => container.state === "running")
+      ? await checkLive({
+          outputs: readOutputs(outputs),
+          ...(address ? { address } : {}),
+          patienceMs: 0,
+          report: () => undefined,
+          signal: context.options.interrupt.requested,
+        })
+      : [];
+  const well = containers.every((one) => one.state === "running") && checked.every((one) => one.passed);
+  if (json) printJson(terminal, { stack, exists: true, containers, checks: checked, well });
+  else say(terminal, render(stack, containers, describeFaults(checked), checked.length, terminal));
+  return well && checked.length > 0 ? EXIT.ok : EXIT.failed;
+}
+
+function render(
+  stack: string,
+  containers: readonly ContainerStatus[],
+  faults: readonly string[],
+  asked: number,
+  terminal: Terminal,
+): string {
+  const { colors } = terminal;
+  const table = new Table({ head: ["container", "state"], style: { head: [], border: [], compact: true } });
+  for (const { container, state } of containers) {
+    table.push([container, state === "running" ? colors.green(state) : colors.red(state)]);
+  }
+  const answers =
+    asked === 0 ? "Nothing was asked: nothing runs." : `${asked - faults.length} of ${asked} answers as decided.`;
+  return [`Stack ${stack}`, table.toString(), answers, ...faults.map((fault) => colors.red(fault))].join("\n");
+}

@@ -1,0 +1,57 @@
+/**
+ * The program's outputs that the live check and the summary read (contract of index.ts).
+ */
+import type { OutputMap } from "@pulumi/pulumi/automation";
+import { EXIT, UserError } from "../errors";
+
+/** One service of the fleet as the program lists it. */
+export interface ServiceOutput {
+  readonly name: string;
+  readonly url: string;
+  /** `domain`, `application`, `oidc`, `excluded`. */
+  readonly access: string;
+  readonly reason?: string;
+  readonly owner?: string;
+  readonly until?: string;
+  /** Path prefixes that are open; the rest of the host stays behind the login. */
+  readonly paths?: readonly string[];
+}
+
+/** The outputs, secrets left where they are. */
+export interface StackOutputs {
+  readonly services: readonly ServiceOutput[];
+  /** Public URL of the login, from the contract. */
+  readonly authUrl: string;
+  /** Where a person logs in. */
+  readonly loginUrl: string;
+  readonly adminUser: string;
+  /** Certificate of the own CA in PEM; nothing where certificates come from a public one. */
+  readonly caCertificate: string | undefined;
+}
+
+/** @throws {UserError} when the stack lacks an output that `up` needs. */
+export function readOutputs(outputs: OutputMap): StackOutputs {
+  const sso = outputs.sso?.value as { authUrl?: unknown } | undefined;
+  const authUrl = sso?.authUrl;
+  const services: unknown = outputs.services?.value;
+  if (typeof authUrl !== "string" || !Array.isArray(services)) {
+    throw new UserError(
+      {
+        what: "The stack has no outputs `sso` (contract) and `services`.",
+        fix: "export both in index.ts, as the one of the repository does",
+      },
+      EXIT.failed,
+    );
+  }
+  return {
+    services: services as ServiceOutput[],
+    authUrl,
+    loginUrl: text(outputs.loginUrl?.value) ?? authUrl,
+    adminUser: text(outputs.adminUser?.value) ?? "akadmin",
+    caCertificate: text(outputs.caCertificate?.value),
+  };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

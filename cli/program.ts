@@ -1,0 +1,163 @@
+/**
+ * Commands and options. What they do lies in `commands/`, loaded only when it is run: `--help` and `env` stay quick.
+ */
+import { Command, Option } from "commander";
+import packageJson from "../components/package.json";
+import { openCheckout } from "./checkout";
+import type { Interrupt } from "./interrupt";
+import { SetupContext } from "./setup/context";
+import { openTerminal } from "./terminal";
+
+/** Options that several commands share. */
+interface SharedOptions {
+  readonly stack?: string;
+  readonly offline?: boolean;
+  readonly install?: boolean;
+  readonly json?: boolean;
+  readonly yes?: boolean;
+}
+
+const HELP_END = `
+Exit codes:
+  0    done, and everything is as it was asked for
+  1    the work failed: an update, a policy, a service that answers otherwise than decided, a test
+  2    nothing was tried: wrong usage, a missing tool, a refused configuration
+  130  stopped by Ctrl-C or SIGTERM; the next \`up\` goes on from there
+
+Environment:
+  AUTHENTIK_SSO_OFFLINE=1   as --offline
+  DOCKER_HOST               the engine to use (unix, tcp, ssh)
+  PULUMI_BACKEND_URL        keep the state there instead of in .authentik-sso/state
+  NO_COLOR, CI              no colours; no redrawn lines
+
+Plain pulumi works as well: eval "$(npx authentik-sso env)", then pulumi preview.`;
+
+/** The whole command line. Each action sets `process.exitCode`. */
+export function buildProgram(interrupt: Interrupt): Command {
+  const program = new Command("authentik-sso")
+    .description("One authentik login in front of every service behind Traefik, brought up by Pulumi.")
+    .version(packageJson.version)
+    .addHelpText("after", HELP_END)
+    .showHelpAfterError("(authentik-sso --help shows the commands)")
+    .exitOverride();
+  addStackCommands(program, interrupt);
+  addShellCommands(program, interrupt);
+  addRepositoryCommands(program, interrupt);
+  return program;
+}
+
+function addStackCommands(program: Command, interrupt: Interrupt): void {
+  shared(program.command("up"), "stack", "offline", "install", "json", "yes")
+    .description("bring the stack up: toolchain, engine, images, pulumi up with the policy pack, live check")
+    .action(async (options: SharedOptions) => {
+      const { up } = await import("./commands/up");
+      const json = options.json === true;
+      const context = contextFor(options, interrupt);
+      process.exitCode = await up(context, openTerminal(json), { json, yes: options.yes === true });
+    });
+  shared(program.command("down"), "stack", "offline", "json", "yes")
+    .description("remove the stack's containers; users, passwords and data stay")
+    .option("--data", "remove everything: volumes, networks, state and secrets as well", false)
+    .action(async (options: SharedOptions & { data: boolean }) => {
+      const { down } = await import("./commands/down");
+      const json = options.json === true;
+      const terminal = openTerminal(json);
+      const context = contextFor({ ...options, install: false }, interrupt);
+      process.exitCode = await down(context, terminal, { data: options.data, yes: options.yes === true, json });
+    });
+  shared(program.command("status"), "stack", "offline", "json")
+    .description("what runs, and whether every service answers as decided")
+    .action(async (options: SharedOptions) => {
+      const json = options.json === true;
+      const context = await readyContext({ ...options, install: false }, interrupt, true);
+      const { status } = await import("./commands/status");
+      process.exitCode = await status(context, openTerminal(json), json);
+    });
+  shared(program.command("password"), "stack", "offline", "json")
+    .description("print the administrator's password")
+    .action(async (options: SharedOptions) => {
+      const context = await readyContext(options, interrupt, false);
+      const { password } = await import("./commands/password");
+      process.exitCode = await password(context, openTerminal(true), options.json === true);
+    });
+}
+
+function addShellCommands(program: Command, interrupt: Interrupt): void {
+  shared(program.command("env"), "stack", "offline", "json")
+    .description('print what a shell needs for plain pulumi: eval "$(npx authentik-sso env)"')
+    .option("--toolchain", "only the tools: stack, backend and configuration are yours", false)
+    .action(async (options: SharedOptions & { toolchain: boolean }) => {
+      const context = await readyContext(options, interrupt, false);
+      const { env } = await import("./commands/env");
+      process.exitCode = await env(context, openTerminal(true), {
+        json: options.json === true,
+        toolchain: options.toolchain,
+        dockerHost: process.env.DOCKER_HOST,
+      });
+    });
+}
+
+function addRepositoryCommands(program: Command, interrupt: Interrupt): void {
+  shared(program.command("test"), "offline", "install", "json")
+    .description("run the tests, with the set-up they need")
+    .argument("[parts...]", "run only files whose path contains one of these")
+    .option("--no-setup", "neither toolchain nor engine nor images: for unit tests")
+    .action(async (parts: string[], options: SharedOptions & { setup: boolean }) => {
+      const { test } = await import("./commands/test");
+      const json = options.json === true;
+      const context = contextFor(options, interrupt);
+      process.exitCode = await test(context, openTerminal(json), { only: parts, setup: options.setup, json });
+    });
+  shared(program.command("check"), "json")
+    .description("format, lint, types, unused code, generated SDK")
+    .action(async (options: SharedOptions) => {
+      const { check } = await import("./commands/check");
+      const json = options.json === true;
+      process.exitCode = await check(contextFor(options, interrupt), openTerminal(json), json);
+    });
+  shared(program.command("sdk"), "offline")
+    .description("generate sdks/authentik from the pinned provider schema")
+    .option("--check", "only compare with what is there", false)
+    .action(async (options: SharedOptions & { check: boolean }) => {
+      const context = await readyContext(options, interrupt, false);
+      const { sdk } = await import("./commands/sdk");
+      process.exitCode = await sdk(context, options.check);
+    });
+}
+
+/** Makes the toolchain ready (and finds the engine), speaking on standard error only. */
+async function readyContext(options: SharedOptions, interrupt: Interrupt, engine: boolean): Promise<SetupContext> {
+  const context = contextFor(options, interrupt);
+  const { engineStep, toolchainStep } = await import("./setup/setupSteps");
+  const { runQuietly } = await import("./steps");
+  await runQuietly([toolchainStep(context), ...(engine ? [engineStep(context)] : [])], openTerminal(true));
+  return context;
+}
+
+function contextFor(options: SharedOptions, interrupt: Interrupt): SetupContext {
+  return new SetupContext({
+    checkout: openCheckout(options.stack ?? "dev"),
+    offline: options.offline ?? isSet(process.env.AUTHENTIK_SSO_OFFLINE),
+    install: options.install ?? true,
+    interrupt,
+  });
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== "" && value !== "0" && value.toLowerCase() !== "false";
+}
+
+type SharedName = "stack" | "offline" | "install" | "json" | "yes";
+
+const OPTIONS: Readonly<Record<SharedName, () => Option>> = {
+  stack: () => new Option("--stack <name>", "the stack").default("dev"),
+  offline: () => new Option("--offline", "build tools and images here instead of downloading releases"),
+  install: () => new Option("--no-install", "never install a Docker Engine"),
+  json: () => new Option("--json", "one JSON document on standard output, progress on standard error"),
+  yes: () => new Option("-y, --yes", "do not ask"),
+};
+
+function shared(command: Command, ...names: readonly SharedName[]): Command {
+  for (const name of names) command.addOption(OPTIONS[name]());
+  return command;
+}

@@ -1,0 +1,52 @@
+/** Opens the stack: its backend, configuration and stamp; used by every command that touches a stack. */
+
+import { createOrOpenStack, type OpenStack, type OpenStackOptions, openStack } from "../pulumi/workspace";
+import { type Backend, findBackend, prepareOwnBackend } from "../stack/backend";
+import { checkRoad, readRoad, stampRoad } from "../stack/road";
+import { writeWorkingConfig } from "../stack/stackConfig";
+import type { Step } from "../steps";
+import type { SetupContext } from "./context";
+
+/** An opened stack and where it lives. */
+export interface StackHandle {
+  readonly open: OpenStack;
+  readonly backend: Backend;
+}
+
+/** Opens the stack for an update, and makes backend, passphrase and stack where there are none. */
+export function stackStep(context: SetupContext, done: (handle: StackHandle) => void): Step {
+  const { checkout } = context.options;
+  return {
+    title: "Stack",
+    run: async () => {
+      const { toolchain, engine, images } = context;
+      checkRoad(checkout.stack, readRoad(checkout), toolchain.road);
+      const backend = findBackend(checkout, toolchain.pulumiHome);
+      const notes: string[] = [];
+      if (backend.kind === "own" && prepareOwnBackend(checkout).created) {
+        notes.push("a passphrase was made; with the state it opens every secret: see .authentik-sso/README.txt");
+      }
+      const built = images.road === "built";
+      if (backend.kind === "own" || built) {
+        const overlay = built ? { [`${checkout.project}:images`]: images.references } : {};
+        notes.push(...writeWorkingConfig(checkout, overlay));
+      }
+      const env = { DOCKER_HOST: engine.host };
+      const open = await createOrOpenStack({ checkout, toolchain, backend, env });
+      stampRoad(checkout, toolchain.road);
+      done({ open, backend });
+      return { text: `${checkout.stack} in ${backend.description}${open.created ? ", new" : ""}`, notes };
+    },
+  };
+}
+
+/** Opens the stack only if it exists; changes nothing. */
+export async function findStack(context: SetupContext): Promise<StackHandle | undefined> {
+  const { checkout } = context.options;
+  const { toolchain } = context;
+  checkRoad(checkout.stack, readRoad(checkout), toolchain.road);
+  const backend = findBackend(checkout, toolchain.pulumiHome);
+  const options: OpenStackOptions = { checkout, toolchain, backend };
+  const open = await openStack(options);
+  return open ? { open, backend } : undefined;
+}
