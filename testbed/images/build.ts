@@ -7,6 +7,7 @@ import { baseHash, buildBase, importBase } from "./base";
 import { cacheFolder, withLock } from "./cache";
 import { ARCHITECTURES, type Artifact, BASE, LABELS, RECIPES } from "./catalogue";
 import { contentHash, folderInputs, type Inputs } from "./contentHash";
+import { dropOldImages } from "./oldImages";
 import { follow, stopwatch } from "./progress";
 import { isPresent } from "./registry";
 import { IMAGE_NAMES, ImageError, type ImageName, type Report } from "./types";
@@ -66,6 +67,7 @@ export async function buildImages(
     const took = stopwatch();
     report(`building ${names.length} images from packages: ${names.join(", ")}`);
     await buildMissing({ docker, architecture, report, bundle, references }, names, cache, scratch);
+    await dropOldImages(docker, [...Object.values(references), `${BASE.repository}:${baseHash(architecture)}`]);
     report(`images built (${took()})`);
   });
   return references;

@@ -9,7 +9,7 @@ import { ImageError, type Report } from "./types";
 /** Two builds on one machine: the second waits for the first at most this long. Milliseconds. */
 const LOCK_BOUND = 20 * 60_000;
 /** A lock whose holder was killed counts as free after this time. Milliseconds. */
-const LOCK_STALE = 20_000;
+const LOCK_STALE = 10_000;
 
 /** `${XDG_CACHE_HOME:-~/.cache}/authentik-sso/images`, made if it is not there. */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
@@ -45,7 +45,7 @@ async function acquire(folder: string, report: Report): Promise<() => Promise<vo
   for (;;) {
     try {
       // A lost lock (the machine slept) may not end the process: results appear by rename, so two builders do no harm.
-      return await lock(folder, { stale: LOCK_STALE, update: 5_000, onCompromised: () => undefined });
+      return await lock(folder, { stale: LOCK_STALE, update: 2_000, onCompromised: () => undefined });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ELOCKED") throw error;
     }

@@ -44,14 +44,14 @@ chown -R 70:70 var/lib/postgresql
 chmod 700 var/lib/postgresql/data
 chown 99:99 var/lib/haproxy
 
-# Nothing here changes its user by a set-uid program (entrypoints that start as root use setpriv).
+# Nothing here changes its user by a set-uid program (an entrypoint that starts as root needs no such bit).
 find . -xdev -type f -perm /6000 -exec chmod a-s {} +
 
 # Trust store: what update-ca-certificates would have written.
 mkdir -p etc/ssl/certs
 cat usr/share/ca-certificates/mozilla/*.crt > etc/ssl/certs/ca-certificates.crt
 
-# cp, chown, id, setpriv and the like come from busybox; what a package brought stays.
+# cp, chown, id, su and the like come from busybox; what a package brought stays.
 for name in $(chroot . /usr/bin/busybox --list); do
   [ -e "usr/bin/$name" ] || [ -e "usr/sbin/$name" ] || ln -s busybox "usr/bin/$name"
 done

@@ -23,7 +23,7 @@ if [ "$(id -u)" = 0 ]; then
   mkdir -p "$PGDATA"
   chown -R postgres:postgres "$PGDATA" /run/postgresql
   chmod 700 "$PGDATA"
-  exec setpriv --reuid=postgres --regid=postgres --clear-groups -- "$0" "$@"
+  exec su -s /bin/sh postgres -c 'exec "$0" "$@"' "$0" "$@"
 fi
 
 if [ ! -s "$PGDATA/PG_VERSION" ]; then

@@ -6,7 +6,7 @@ if [ "${1:-}" != redis-server ]; then exec "$@"; fi
 
 if [ "$(id -u)" = 0 ]; then
   find . \! -user redis -exec chown redis '{}' +
-  exec setpriv --reuid=redis --regid=1000 --clear-groups -- "$0" "$@"
+  exec su -s /bin/sh redis -c 'exec "$0" "$@"' "$0" "$@"
 fi
 
 umask 0077
