@@ -50,7 +50,8 @@ export function findBackend(checkout: Checkout, pulumiHome: string, env: NodeJS.
   const ownUrl = `file://${checkout.stateFolder}`;
   const fromEnvironment = env.PULUMI_BACKEND_URL;
   const fromProject = projectBackend(checkout);
-  const loggedIn = currentLogin(env.PULUMI_CREDENTIALS_PATH ?? pulumiHome) ?? currentLogin(join(env.HOME ?? homedir(), ".pulumi"));
+  const loggedIn =
+    currentLogin(env.PULUMI_CREDENTIALS_PATH ?? pulumiHome) ?? currentLogin(join(env.HOME ?? homedir(), ".pulumi"));
   const chosen = chosenBackend({
     ownUrl,
     ownHasStack: existsSync(ownStackFile(checkout)),
