@@ -32,6 +32,19 @@ export async function buildServer(context: DoubleContext): Promise<FastifyInstan
   app.addHook("onRequest", async (_request, reply) => {
     reply.header("X-Authentik-Double", VERSION);
   });
+  // The server's framework reads an empty body as an empty object, also where JSON is announced.
+  app.addContentTypeParser(
+    "application/json",
+    { parseAs: "string" },
+    async (_request: FastifyRequest, body: string) => {
+      if (body.trim() === "") return {};
+      try {
+        return JSON.parse(body) as unknown;
+      } catch (error) {
+        throw Object.assign(error as Error, { statusCode: 400 });
+      }
+    },
+  );
   await app.register(cookie);
   await app.register(formbody);
   registerHealth(app, context);

@@ -1,5 +1,29 @@
 import type { FastifyInstance } from "fastify";
 import type { DoubleContext } from "../context";
+import { registerActions } from "./actions";
+import { registerCrud } from "./crud";
+import { ApiError } from "./errors";
+import { registerOverviews } from "./overviews";
+import { registerPermissions } from "./permissions";
+import { registerSystem } from "./system";
 
-/** Placeholder until this part is written. */
-export function registerRest(_app: FastifyInstance, _context: DoubleContext): void {}
+/** The API under `/api/v3`, in a scope of its own, so that its error answers are its own too. */
+export function registerRest(app: FastifyInstance, context: DoubleContext): void {
+  app.register(async (api) => {
+    api.setErrorHandler(async (error, _request, reply) => {
+      if (error instanceof ApiError) return reply.code(error.status).type("application/json").send(error.body);
+      const { statusCode, message } = error as Error & { statusCode?: number };
+      if (statusCode === 400)
+        return reply
+          .code(400)
+          .type("application/json")
+          .send({ detail: `JSON parse error - ${message}` });
+      throw error;
+    });
+    registerSystem(api, context);
+    registerActions(api, context);
+    registerOverviews(api, context);
+    registerPermissions(api, context);
+    registerCrud(api, context);
+  });
+}
