@@ -11,20 +11,27 @@ export interface WireAnswer {
 const TRANSPORT = /^(connection|keep-alive)$/i;
 
 /** Sends one request over a real connection, header by header as given (also twice, also empty). */
-export function send(port: number, method: string, path: string, headers: [string, string][]): Promise<WireAnswer> {
+export function send(
+  port: number,
+  method: string,
+  path: string,
+  headers: [string, string][],
+  body?: string,
+): Promise<WireAnswer> {
+  const length: [string, string][] = body === undefined ? [] : [["Content-Length", String(Buffer.byteLength(body))]];
   return new Promise((resolve, reject) => {
     const sent = httpRequest({
       host: "127.0.0.1",
       port,
       method,
       path,
-      headers: headers.flat(),
+      headers: [...headers, ...length].flat(),
       agent: false,
       setHost: false,
     });
     sent.on("error", reject);
     sent.on("response", (message) => void read(message).then(resolve, reject));
-    sent.end();
+    sent.end(body);
   });
 }
 

@@ -1,0 +1,196 @@
+import type { FastifyInstance } from "fastify";
+import type { DoubleConfig } from "../../testbed/authentik/config";
+import type { DoubleContext } from "../../testbed/authentik/context";
+import { silentLog } from "../../testbed/authentik/log";
+import { hashPassword } from "../../testbed/authentik/passwords";
+import { type ApplicationRow, EMBEDDED_OUTPOST, type FlowRow, type UserRow } from "../../testbed/authentik/rows";
+import { buildServer } from "../../testbed/authentik/server";
+import { MemoryStore } from "../../testbed/authentik/store";
+import { proxyProvider } from "./outpostRows";
+
+const CONFIG: DoubleConfig = {
+  postgres: { host: "", port: 0, name: "", user: "", password: "" },
+  secretKey: "a-secret-key-of-the-tests-0123456789abcdefghijklmnop",
+  listen: { host: "127.0.0.1", port: 0 },
+  trustedProxies: ["127.0.0.0/8"],
+  bootstrap: {},
+  blueprintDelayMs: 0,
+  blueprintStepMs: 0,
+  writeDelayMs: 0,
+  workerPollMs: 100,
+};
+
+const SCOPES = ["openid", "profile", "email", "entitlements", "ak_proxy"];
+
+/** Passwords of the users of the test world. */
+export const PASSWORDS = { alice: "alice's password", bob: "bob's password", root: "root's password" };
+
+/**
+ * The double's server over loopback, with two hosts of one domain behind a domain provider (group "family"), one
+ * application of its own (group "ops"), and three users: alice (family, ops), bob (family), root (superuser only).
+ */
+export class LoginWorld {
+  readonly store = new MemoryStore();
+  readonly context: DoubleContext;
+  private shiftMs = 0;
+  private app: FastifyInstance | undefined;
+
+  constructor(config: Partial<DoubleConfig> = {}) {
+    const clock = (): Date => new Date(Date.now() + this.shiftMs);
+    this.context = { store: this.store, config: { ...CONFIG, ...config }, clock, log: silentLog };
+  }
+
+  async start(): Promise<void> {
+    await seed(this.store);
+    this.app = await buildServer(this.context);
+    await this.app.listen({ host: "127.0.0.1", port: 0 });
+  }
+
+  async stop(): Promise<void> {
+    await this.app?.close();
+  }
+
+  get port(): number {
+    const address = this.app?.server.address();
+    if (typeof address !== "object" || !address) throw new Error("the double has not started");
+    return address.port;
+  }
+
+  advance(seconds: number): void {
+    this.shiftMs += seconds * 1000;
+  }
+
+  /** Events of one action, oldest first. */
+  async events(
+    action: string,
+  ): Promise<{ user: unknown; client_ip: string | null; context: { [key: string]: unknown } }[]> {
+    return (await this.store.list("event")).filter((event) => event.action === action);
+  }
+}
+
+async function seed(store: MemoryStore): Promise<void> {
+  await store.put("flow", "flow-login", flow("flow-login", "default-authentication-flow", "authentication"));
+  await store.put("flow", "flow-logout", flow("flow-logout", "default-invalidation-flow", "invalidation"));
+  const ofProvider = flow("flow-provider-invalidation", "default-provider-invalidation-flow", "invalidation");
+  await store.put("flow", ofProvider.pk, ofProvider);
+  await store.put("flow", "flow-setup", flow("flow-setup", "initial-setup", "stage_configuration"));
+  for (const scope of SCOPES) {
+    const mapping = {
+      pk: `scope-${scope}`,
+      name: scope,
+      managed: null,
+      scope_name: scope,
+      description: "",
+      expression: "",
+    };
+    await store.put("property_mapping_provider_scope", mapping.pk, mapping);
+  }
+  const property_mappings = SCOPES.map((scope) => `scope-${scope}`);
+  await store.put(
+    "provider_proxy",
+    "1",
+    proxyProvider(1, {
+      name: "Domain",
+      property_mappings,
+      mode: "forward_domain",
+      external_host: "https://auth.example.com",
+      cookie_domain: ".example.com",
+    }),
+  );
+  await store.put(
+    "provider_proxy",
+    "2",
+    proxyProvider(2, {
+      name: "Ops",
+      property_mappings,
+      external_host: "https://ops.example.com",
+      access_token_validity: "hours=1",
+    }),
+  );
+  await store.put("application", "app-domain", application("app-domain", "Everything", "everything", 1));
+  await store.put("application", "app-ops", application("app-ops", "Ops", "ops", 2));
+  await store.put("outpost", "outpost", {
+    pk: "outpost",
+    name: "authentik Embedded Outpost",
+    type: "proxy",
+    managed: EMBEDDED_OUTPOST,
+    providers: [1, 2],
+    service_connection: null,
+    config: { authentik_host: "https://auth.example.com" },
+  });
+  await store.put("group", "family", group("family", 1, false));
+  await store.put("group", "ops", group("ops", 2, false));
+  await store.put("group", "admins", group("admins", 3, true));
+  await bind(store, "app-domain", "family");
+  await bind(store, "app-ops", "ops");
+  await store.put("user", "1", await user(1, "alice", ["family", "ops"]));
+  await store.put("user", "2", await user(2, "bob", ["family"]));
+  await store.put("user", "3", await user(3, "root", ["admins"]));
+}
+
+async function bind(store: MemoryStore, target: string, groupPk: string): Promise<void> {
+  const pk = `${target}-${groupPk}`;
+  const rest = { policy: null, user: null, negate: false, enabled: true, order: 0, timeout: 30, failure_result: false };
+  await store.put("policy_binding", pk, { pk, target, group: groupPk, ...rest });
+}
+
+function flow(pk: string, slug: string, designation: string): FlowRow {
+  return {
+    pk,
+    name: slug,
+    slug,
+    title: "Welcome to the testbed",
+    designation,
+    authentication: "none",
+    background: "",
+    layout: "stacked",
+    denied_action: "message_continue",
+    policy_engine_mode: "any",
+    compatibility_mode: false,
+  };
+}
+
+function application(pk: string, name: string, slug: string, provider: number): ApplicationRow {
+  return {
+    pk,
+    name,
+    slug,
+    provider,
+    backchannel_providers: [],
+    policy_engine_mode: "any",
+    open_in_new_tab: false,
+    meta_launch_url: "",
+    meta_icon: "",
+    meta_description: "",
+    meta_publisher: "",
+    meta_hide: false,
+    group: "",
+  };
+}
+
+function group(pk: string, num_pk: number, is_superuser: boolean) {
+  return { pk, num_pk, name: pk, is_superuser, parents: [], roles: [], attributes: {} };
+}
+
+async function user(pk: number, username: keyof typeof PASSWORDS, groups: string[]): Promise<UserRow> {
+  const now = new Date().toISOString();
+  return {
+    pk,
+    uuid: `uuid-${username}`,
+    uid: `uid-${username}`,
+    username,
+    name: `${username} Example`,
+    email: `${username}@example.com`,
+    password: await hashPassword(PASSWORDS[username]),
+    password_change_date: now,
+    type: "internal",
+    is_active: true,
+    path: "users",
+    groups,
+    roles: [],
+    attributes: {},
+    date_joined: now,
+    last_login: null,
+    last_updated: now,
+  };
+}
