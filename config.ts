@@ -128,7 +128,7 @@ function missing(key: string, because: string, flag = ""): pulumi.RunError {
 /** A secret of the configuration; one that was stored in plain text is refused, since it is in the repository by now. */
 function secret(config: pulumi.Config, key: string): pulumi.Output<string> | undefined {
   const value = config.getSecret(key);
-  const encrypted = process.env["PULUMI_CONFIG_SECRET_KEYS"];
+  const encrypted = process.env.PULUMI_CONFIG_SECRET_KEYS;
   if (value && encrypted && !(JSON.parse(encrypted) as string[]).includes(`${config.name}:${key}`)) {
     throw new pulumi.RunError(
       `configuration '${key}' is stored in plain text. Change the secret where it was issued, then: pulumi config set --secret ${key} <value>`,

@@ -51,13 +51,14 @@ export function createFleet(gate: SsoGate, config: SsoConfig, opts: pulumi.Compo
         service.name,
         {
           gate: gate.facts,
-          contract: gate.contract,
           host,
           port: service.port,
           access,
           container: container(service, service.port, echo),
+          // Only an application of its own waits for authentik; every other service needs plain facts.
+          ...(access.mode === "application" && { contract: gate.contract }),
         },
-        opts,
+        access.mode === "application" ? pulumi.mergeOptions(opts, { providers: [gate.authentikProvider] }) : opts,
       );
     } else {
       throw new pulumi.RunError(

@@ -8,7 +8,7 @@ const config = readConfig();
 const providers = config.cloudflare ? [new cloudflare.Provider("cloudflare", config.cloudflare)] : [];
 
 const gate = new SsoGate("sso", config.gate, { providers });
-const fleet = createFleet(gate, config, { providers: [...providers, gate.authentikProvider] });
+const fleet = createFleet(gate, config, { providers });
 
 /** Everything that a service of another stack needs: `SsoGate.fromStackReference("…/sso/prod")`. */
 export const sso = gate.contract;

@@ -1,4 +1,5 @@
 import type * as docker from "@pulumi/docker";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ImageName } from "./versions";
 import { IMAGES } from "./versions";
 
@@ -53,4 +54,15 @@ export function hardened(capabilities: string[] = []): Partial<docker.ContainerA
     logDriver: "json-file",
     logOpts: { "max-file": "3", "max-size": "10m" },
   };
+}
+
+/**
+ * Options of every container. A name and a port belong to one container at a time, so the old one goes first. Swap
+ * follows memory: Docker fills it in, and reading it back would be a change on every preview.
+ */
+export function containerOptions(
+  parent: pulumi.Resource,
+  dependsOn: pulumi.Resource[] = [],
+): pulumi.CustomResourceOptions {
+  return { parent, dependsOn, deleteBeforeReplace: true, ignoreChanges: ["memorySwap"] };
 }

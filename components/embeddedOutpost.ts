@@ -38,11 +38,11 @@ export class EmbeddedOutpost extends pulumi.ComponentResource {
       .all([blueprint.id, blueprint.content, args.apiUrl, args.apiToken])
       .apply(([id, , url, token]) => waitForBlueprint({ id, url, token, timeoutSeconds: 120 }).then(() => id));
     const outpost = authentik.getOutpostOutput(
-      { name: EMBEDDED_OUTPOST_NAME },
+      { name: applied.apply(() => EMBEDDED_OUTPOST_NAME) },
       { parent: this, ...(args.options.provider && { provider: args.options.provider }) },
     );
     this.id = pulumi.unsecret(
-      pulumi.all([outpost.id, applied]).apply(([id]) => {
+      outpost.apply(({ id }) => {
         if (id) return id;
         throw new pulumi.RunError(
           `authentik has no outpost '${EMBEDDED_OUTPOST_NAME}'. Is AUTHENTIK_OUTPOSTS__DISABLE_EMBEDDED_OUTPOST set on its server?`,
@@ -55,10 +55,11 @@ export class EmbeddedOutpost extends pulumi.ComponentResource {
 
 /**
  * The blueprint's text. JSON is YAML, and quoting is then nobody's own work. Fields of `config` that are not named
- * fall back to authentik's defaults; the two kept here are those that its own setup writes.
+ * fall back to authentik's defaults; the two kept here are those that its own setup writes. No line break at the end:
+ * authentik trims it, and it would be a change on every preview.
  */
 export function hostBlueprint(authUrl: string): string {
-  return `${JSON.stringify(
+  return JSON.stringify(
     {
       version: 1,
       metadata: { name: "authentik-sso: public host of the embedded outpost" },
@@ -73,5 +74,5 @@ export function hostBlueprint(authUrl: string): string {
     },
     null,
     2,
-  )}\n`;
+  );
 }

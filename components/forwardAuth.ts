@@ -59,12 +59,16 @@ export class ForwardAuth extends pulumi.ComponentResource {
       ...(args.readyHook && { hooks: { beforeCreate: [args.readyHook], beforeUpdate: [args.readyHook] } }),
     };
     const lookup = { parent: this, provider };
+    // Asked of a provider that is not configured yet, the engine answers with nothing instead of "unknown".
+    const whenReady = (value: string) => pulumi.output(args.apiUrl).apply(() => value);
+    const flowId = (slug: string) =>
+      authentik.getFlowOutput({ slug: whenReady(slug) }, lookup).apply((flow) => known(flow.id, `flow '${slug}'`));
     const flows = {
-      authorization: flowId("default-provider-authorization-implicit-consent", lookup),
-      invalidation: flowId("default-provider-invalidation-flow", lookup),
+      authorization: flowId("default-provider-authorization-implicit-consent"),
+      invalidation: flowId("default-provider-invalidation-flow"),
     };
     const administrator = authentik
-      .getUserOutput({ username: ADMINISTRATOR }, lookup)
+      .getUserOutput({ username: whenReady(ADMINISTRATOR) }, lookup)
       .apply((user) => Number(known(user.id, `user '${ADMINISTRATOR}'`)));
 
     const group = new authentik.Group(
@@ -130,8 +134,4 @@ function known(id: string | undefined, what: string): string {
   throw new pulumi.RunError(
     `authentik has no ${what}. Wait until its default blueprints are applied (System > Blueprints), then run 'pulumi up' again.`,
   );
-}
-
-function flowId(slug: string, options: pulumi.InvokeOptions): pulumi.Output<string> {
-  return authentik.getFlowOutput({ slug }, options).apply((flow) => known(flow.id, `flow '${slug}'`));
 }

@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ImageArgs, MemoryArgs } from "../containers";
-import { environmentList, hardened, imageOf } from "../containers";
+import { containerOptions, environmentList, hardened, imageOf } from "../containers";
 
 /** authentik's database: its container and where the others find it. */
 export interface Postgres {
@@ -63,7 +63,7 @@ export function createPostgres(
         retries: 5,
       },
     },
-    { parent, deleteBeforeReplace: true },
+    containerOptions(parent),
   );
   return { container, volume, host, database: "authentik", user: "authentik" };
 }

@@ -108,9 +108,9 @@ async function lookOnce({ url, token }: ReadinessArgs): Promise<Look> {
   const outposts = await results(url, `/api/v3/outposts/instances/?managed__iexact=${EMBEDDED_OUTPOST}`, token);
   if (outposts.length === 0) return missing("the embedded outpost is not there yet", WORKER_HINT);
   const blueprints = await results(url, "/api/v3/managed/blueprints/?page_size=100", token);
-  const pending = blueprints.filter((b) => b["enabled"] !== false && b["status"] === "unknown");
+  const pending = blueprints.filter((b) => b.enabled !== false && b.status === "unknown");
   if (blueprints.length === 0 || pending.length > 0) {
-    const names = pending.slice(0, 3).map((b) => String(b["name"]));
+    const names = pending.slice(0, 3).map((b) => String(b.name));
     return missing(`blueprints are being applied${names.length ? ` (${names.join(", ")})` : ""}`, WORKER_HINT);
   }
   return { ready: true };
@@ -155,7 +155,7 @@ async function request(url: string, path: string, token?: string, method = "GET"
 async function results(url: string, path: string, token: string): Promise<Record<string, unknown>[]> {
   const answer = await request(url, path, token);
   if (answer.kind === "silent" || answer.status !== 200 || !isRecord(answer.body)) return [];
-  const list = answer.body["results"];
+  const list = answer.body.results;
   return Array.isArray(list) ? list.filter(isRecord) : [];
 }
 
@@ -171,8 +171,7 @@ export async function waitForBlueprint(args: ReadinessArgs & { readonly id: stri
   let nudged = false;
   for (;;) {
     const answer = await request(args.url, `/api/v3/managed/blueprints/${args.id}/`, args.token);
-    const status =
-      answer.kind === "answer" && isRecord(answer.body) ? String(answer.body["status"]) : "without an answer";
+    const status = answer.kind === "answer" && isRecord(answer.body) ? String(answer.body.status) : "without an answer";
     if (status === "successful") return;
     const elapsed = (Date.now() - start) / 1000;
     if (status === "error" || status === "orphaned" || elapsed > args.timeoutSeconds) {

@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ImageArgs, MemoryArgs } from "../containers";
-import { hardened, imageOf, labelList } from "../containers";
+import { containerOptions, hardened, imageOf, labelList } from "../containers";
 import type { Postgres } from "./postgres";
 import { secretFile } from "./postgres";
 import type { AuthentikSecrets } from "./secrets";
@@ -90,7 +90,7 @@ export function createServerAndWorker(
       ports: [{ internal: 9000, external: args.apiPort ?? 9000, ip: args.apiAddress ?? "127.0.0.1" }],
       memory: args.memory?.server ?? 1024,
     },
-    { parent, deleteBeforeReplace: true, dependsOn: [args.postgres.container] },
+    containerOptions(parent, [args.postgres.container]),
   );
   const worker = new docker.Container(
     `${name}-worker`,
@@ -105,7 +105,7 @@ export function createServerAndWorker(
       }),
       memory: args.memory?.worker ?? 1024,
     },
-    { parent, deleteBeforeReplace: true, dependsOn: [args.postgres.container] },
+    containerOptions(parent, [args.postgres.container]),
   );
   return { server, worker, serverName };
 }

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AccessArgs } from "../access";
 import { domain } from "../access";
 import type { ImageArgs } from "../containers";
-import { hardened, imageOf, labelList } from "../containers";
+import { containerOptions, hardened, imageOf, labelList } from "../containers";
 import type { GateFacts } from "../contract";
 import { checkAccess } from "./checkAccess";
 import { serviceLabels } from "./serviceLabels";
@@ -57,7 +57,7 @@ export class ExternalService extends pulumi.ComponentResource {
         networksAdvanced: [{ name: args.gate.network }],
         memory: 32,
       },
-      { parent: this, deleteBeforeReplace: true },
+      containerOptions(this),
     );
     const port = new URL(args.gate.authUrl).port;
     this.publicUrl = `https://${host}${port ? `:${port}` : ""}`;

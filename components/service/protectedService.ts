@@ -2,7 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccessArgs } from "../access";
 import { domain } from "../access";
-import { labelList } from "../containers";
+import { containerOptions, labelList } from "../containers";
 import type { GateFacts, SsoContract } from "../contract";
 import { DnsRecords } from "../dnsRecords";
 import { checkAccess } from "./checkAccess";
@@ -75,7 +75,7 @@ export class ProtectedService extends pulumi.ComponentResource {
           labels: withOwnLabels(name, decided, args.container.labels),
           networksAdvanced: withNetwork(args.container.networksAdvanced, network),
         },
-        { parent: this, deleteBeforeReplace: true },
+        containerOptions(this),
       );
     }
     if (isPlain(args.gate)) this.dnsRecord(name, args.gate, hostOf(args.gate));

@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ImageArgs, MemoryArgs } from "../containers";
-import { hardened, imageOf } from "../containers";
+import { containerOptions, hardened, imageOf } from "../containers";
 
 /**
  * Redis with its one job: the counters of Traefik's login rate limit.
@@ -40,7 +40,7 @@ export function createRedis(
       memory: args.memory?.redis ?? 96,
       healthcheck: { tests: ["CMD", "redis-cli", "ping"], interval: "15s", timeout: "5s", retries: 5 },
     },
-    { parent, deleteBeforeReplace: true },
+    containerOptions(parent),
   );
   return { container, endpoint: `${host}:6379` };
 }

@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ImageArgs } from "../containers";
-import { hardened, imageOf } from "../containers";
+import { containerOptions, hardened, imageOf } from "../containers";
 
 export interface SocketProxyArgs {
   /** Prefix of the container's name. @default "sso" */
@@ -67,7 +67,7 @@ export class SocketProxy extends pulumi.ComponentResource {
         networksAdvanced: [{ name: args.network }],
         memory: 64,
       },
-      { parent: this, deleteBeforeReplace: true },
+      containerOptions(this),
     );
     this.registerOutputs({ endpoint: this.endpoint });
   }

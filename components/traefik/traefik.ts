@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ImageArgs, MemoryArgs } from "../containers";
-import { hardened, imageOf, labelList } from "../containers";
+import { containerOptions, hardened, imageOf, labelList } from "../containers";
 import { LocalCertificateAuthority } from "./localCertificateAuthority";
 import { SocketProxy } from "./socketProxy";
 import { CERT_RESOLVER, DYNAMIC_DIRECTORY, staticConfiguration } from "./staticConfiguration";
@@ -121,7 +121,7 @@ export class Traefik extends pulumi.ComponentResource {
           retries: 4,
         },
       },
-      { parent: this, deleteBeforeReplace: true, dependsOn: [socketProxy.container] },
+      containerOptions(this, [socketProxy.container]),
     );
     this.registerOutputs({ certResolver: this.certResolver, caCertificate: this.caCertificate });
   }

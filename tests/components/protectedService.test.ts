@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
+import type { GateFacts } from "authentik-sso";
+import { labelsOf, only, recordResources, settled } from "./recordedResources";
+
+const recorded = recordResources();
+
+const GATE: GateFacts = {
+  domain: "example.com",
+  domains: ["example.com"],
+  authHost: "auth.example.com",
+  authUrl: "https://auth.example.com",
+  mode: "opt-in",
+  prefix: "sso",
+  entryPoint: "websecure",
+  certResolver: "",
+  middleware: "authentik@docker",
+  stripMiddleware: "strip-identity@docker",
+  network: "sso-apps",
+  dnsZoneId: "",
+  dnsTarget: "",
+  dnsProxied: false,
+  dnsWildcard: true,
+};
+const CONTAINER = "docker:index/container:Container";
+
+test("one line puts a service behind the login, on HTTPS only, on the gate's network", async () => {
+  const { ProtectedService } = await import("authentik-sso");
+  new ProtectedService("grafana", { gate: GATE, port: 3000, container: { image: "grafana/grafana:12.1.0" } });
+  await settled();
+  const grafana = only(recorded, CONTAINER, "grafana");
+  assert.deepEqual(labelsOf(grafana), {
+    "sso.access": "domain",
+    "traefik.docker.network": "sso-apps",
+    "traefik.enable": "true",
+    "traefik.http.routers.grafana.entrypoints": "websecure",
+    "traefik.http.routers.grafana.middlewares": "authentik@docker",
+    "traefik.http.routers.grafana.rule": "Host(`grafana.example.com`)",
+    "traefik.http.routers.grafana.service": "grafana",
+    "traefik.http.routers.grafana.tls": "true",
+    "traefik.http.services.grafana.loadbalancer.server.port": "3000",
+  });
+  assert.equal(grafana.inputs.name, "sso-grafana");
+  assert.deepEqual(grafana.inputs.networksAdvanced, [{ name: "sso-apps" }]);
+});
+
+test("labels come sorted, so that a second up changes nothing", async () => {
+  const { ProtectedService } = await import("authentik-sso");
+  const container = { image: "wiki:1", labels: [{ label: "a.first", value: "1" }] };
+  new ProtectedService("wiki", { gate: GATE, port: 80, container });
+  await settled();
+  const labels = only(recorded, CONTAINER, "wiki").inputs.labels as { label: string }[];
+  const keys = labels.map(({ label }) => label);
+  assert.deepEqual(keys, [...keys].sort());
+  assert.ok(keys.includes("a.first"));
+});
+
+test("an exclusion takes the login away, strips identity headers and carries its reason", async () => {
+  const { ProtectedService, excluded } = await import("authentik-sso");
+  const access = excluded({ reason: "TV apps log in themselves", owner: "me", until: "2027-06-30" });
+  new ProtectedService("jellyfin", { gate: GATE, port: 8096, access, container: { image: "jellyfin:10" } });
+  await settled();
+  const labels = labelsOf(only(recorded, CONTAINER, "jellyfin"));
+  assert.equal(labels["traefik.http.routers.jellyfin.middlewares"], "strip-identity@docker");
+  assert.equal(labels["sso.access"], "excluded");
+  assert.equal(labels["sso.reason"], "TV apps log in themselves");
+  assert.equal(labels["sso.until"], "2027-06-30");
+});
+
+test("an exclusion of paths opens those and keeps the login in front of the rest", async () => {
+  const { ProtectedService, excluded } = await import("authentik-sso");
+  const access = excluded({ reason: "webhooks of the forge", paths: ["/api/webhook/", "/healthz"] });
+  new ProtectedService("ci", { gate: GATE, port: 80, access, container: { image: "ci:1" } });
+  await settled();
+  const labels = labelsOf(only(recorded, CONTAINER, "ci"));
+  assert.equal(labels["traefik.http.routers.ci.middlewares"], "authentik@docker");
+  assert.equal(labels["traefik.http.routers.ci-open.middlewares"], "strip-identity@docker");
+  assert.equal(
+    labels["traefik.http.routers.ci-open.rule"],
+    "Host(`ci.example.com`) && (PathPrefix(`/api/webhook/`) || PathPrefix(`/healthz`))",
+  );
+});
+
+test("without a container the labels and the network are given out to attach", async () => {
+  const { ProtectedService } = await import("authentik-sso");
+  const before = recorded.filter(({ type }) => type === CONTAINER).length;
+  const service = new ProtectedService("own", { gate: GATE, port: 80 });
+  await settled();
+  assert.equal(recorded.filter(({ type }) => type === CONTAINER).length, before);
+  const labels = await new Promise<{ label: string; value: string }[]>((resolve) => service.labels.apply(resolve));
+  assert.ok(labels.some(({ label, value }) => label === "sso.access" && value === "domain"));
+});
+
+test("a gate of another stack gives the same labels", async () => {
+  const { ProtectedService } = await import("authentik-sso");
+  new ProtectedService("remote", { gate: pulumi.output(GATE), port: 80, container: { image: "r:1" } });
+  await settled();
+  const labels = labelsOf(only(recorded, CONTAINER, "remote"));
+  assert.equal(labels["traefik.http.routers.remote.middlewares"], "authentik@docker");
+});
+
+const refusals: [string, () => Promise<unknown>, RegExp][] = [
+  ["an exclusion without a reason", () => make({ mode: "excluded", reason: "" }), /without a reason.*Write why/],
+  ["an exclusion whose reason is none", () => make({ mode: "excluded", reason: " TODO " }), /without a reason/],
+  ["a mode that does not exist", () => make({ mode: "open" }), /allowed are domain, application, excluded/],
+  ["groups that domain mode would not enforce", () => make({ mode: "domain", groups: ["admins"] }), /not be enforced/],
+  ["an application without groups", () => make({ mode: "application" }), /without groups/],
+  ["a date that is none", () => make({ mode: "excluded", reason: "TV apps", until: "soon" }), /YYYY-MM-DD/],
+  [
+    "a path that could end the rule",
+    () => make({ mode: "excluded", reason: "TV apps", paths: ["/a`) || Host(`"] }),
+    /path prefix/,
+  ],
+];
+
+async function make(access: { mode: string; reason?: string; groups?: string[]; until?: string; paths?: string[] }) {
+  const { ProtectedService } = await import("authentik-sso");
+  return new ProtectedService("bad", { gate: GATE, port: 80, access });
+}
+
+for (const [what, attempt, message] of refusals) {
+  test(`${what} is refused before anything is created`, async () => {
+    const before = recorded.length;
+    await assert.rejects(attempt, message);
+    assert.equal(
+      recorded.filter(({ type }) => type === CONTAINER).length,
+      recorded.slice(0, before).filter(({ type }) => type === CONTAINER).length,
+    );
+  });
+}
+
+test("a container's own label that contradicts the decision is refused, whatever its case", async () => {
+  const { mergeLabels } = await import("../../components/service/mergeLabels");
+  const own = [{ label: "traefik.HTTP.routers.x.middlewares", value: "none@docker" }];
+  assert.throws(
+    () => mergeLabels("x", { "traefik.http.routers.x.middlewares": "authentik@docker" }, own),
+    /set by its access decision already/,
+  );
+});

@@ -1,0 +1,68 @@
+import * as pulumi from "@pulumi/pulumi";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+
+/** One resource as a component registered it. */
+export interface RecordedResource {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Record<string, unknown>;
+}
+
+/** Mocks know of no resource hooks yet; registering one is answered, none is run. */
+Object.assign(MockMonitor.prototype, {
+  registerResourceHook(_request: unknown, done: (error: Error | null, response: object) => void) {
+    done(null, {});
+  },
+});
+
+const UNKNOWN_IDS = new Map<string, string>([["authentik:index/getOutpost:getOutpost", "outpost-uuid"]]);
+
+/**
+ * Lets Pulumi run without an engine, and records what is registered. Mocks are a process's own: one test file, one
+ * process.
+ *
+ * @param answers outputs of data sources by token, merged over an id made from the token
+ */
+export function recordResources(answers: Record<string, Record<string, unknown>> = {}): RecordedResource[] {
+  const recorded: RecordedResource[] = [];
+  let nextId = 100;
+  pulumi.runtime.setMocks(
+    {
+      newResource(args) {
+        const inputs = args.inputs as Record<string, unknown>;
+        recorded.push({ type: args.type, name: args.name, inputs });
+        const id = String(nextId++);
+        const state: Record<string, unknown> = { ...inputs, uuid: `uuid-of-${args.name}` };
+        if (args.type === "random:index/randomPassword:RandomPassword") state.result = `secret-${args.name}`;
+        if (args.type === "pulumi:index:Stash") state.output = inputs.input;
+        return { id, state };
+      },
+      call(args) {
+        return { ...args.inputs, id: UNKNOWN_IDS.get(args.token) ?? "7", ...answers[args.token] };
+      },
+    },
+    "authentik-sso",
+    "test",
+    false,
+  );
+  return recorded;
+}
+
+/** Waits until every registration and the promises behind it are done. */
+export async function settled(): Promise<void> {
+  await pulumi.runtime.disconnect();
+}
+
+/** The one resource of this name and kind; its absence fails the test. */
+export function only(recorded: readonly RecordedResource[], type: string, name: string): RecordedResource {
+  const found = recorded.filter((resource) => resource.type === type && resource.name === name);
+  if (found.length === 1 && found[0]) return found[0];
+  const there = recorded.map((resource) => `${resource.type} ${resource.name}`).join("\n  ");
+  throw new Error(`expected one ${type} named '${name}', found ${found.length} among:\n  ${there}`);
+}
+
+/** Labels of a recorded container as a record. */
+export function labelsOf(resource: RecordedResource): Record<string, string> {
+  const labels = resource.inputs.labels as { label: string; value: string }[];
+  return Object.fromEntries(labels.map(({ label, value }) => [label, value]));
+}

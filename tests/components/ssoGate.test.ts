@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
+import type { SsoGate } from "authentik-sso";
+import type { RecordedResource } from "./recordedResources";
+import { labelsOf, only, recordResources, settled } from "./recordedResources";
+
+const CONTAINER = "docker:index/container:Container";
+let recorded: RecordedResource[];
+let gate: SsoGate;
+
+before(async () => {
+  // The program waits for authentik before it configures the provider; a unit test has none to wait for.
+  const { createServer } = await import("node:http");
+  const server = createServer((request, response) => {
+    const body = request.url?.includes("/root/config/")
+      ? { error_reporting: {}, capabilities: [] }
+      : { pk: 1, results: [{ pk: "1", status: "successful", enabled: true }], status: "successful" };
+    response.setHeader("content-type", "application/json").end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  recorded = recordResources();
+  const { SsoGate } = await import("authentik-sso");
+  gate = new SsoGate("sso", {
+    domain: "example.com",
+    authentikApiUrl: `http://127.0.0.1:${port}`,
+    dashboardHost: "traefik.example.com",
+    dns: { zoneId: "zone", target: "203.0.113.7" },
+  });
+  await settled();
+  server.closeAllConnections();
+  server.close();
+});
+
+test("the gate is one domain-level provider, bound to a group, attached to the embedded outpost", () => {
+  const provider = only(recorded, "authentik:index/providerProxy:ProviderProxy", "sso-forward-auth-domain");
+  assert.equal(provider.inputs.mode, "forward_domain");
+  assert.equal(provider.inputs.cookieDomain, ".example.com");
+  assert.equal(provider.inputs.externalHost, "https://auth.example.com");
+  assert.equal(provider.inputs.accessTokenValidity, "hours=24");
+  const binding = only(recorded, "authentik:index/policyBinding:PolicyBinding", "sso-forward-auth-binding");
+  assert.equal(binding.inputs.target, "uuid-of-sso-forward-auth-application");
+  assert.ok(binding.inputs.group);
+  only(recorded, "authentik:index/outpostProviderAttachment:OutpostProviderAttachment", "sso-forward-auth-attachment");
+  const outposts = recorded.filter(({ type }) => type === "authentik:index/outpost:Outpost");
+  assert.deepEqual(outposts, [], "the embedded outpost is shared and never managed as a resource");
+});
+
+test("the embedded outpost is told its public host by a blueprint on its managed name", () => {
+  const blueprint = only(recorded, "authentik:index/blueprint:Blueprint", "sso-forward-auth-outpost-host");
+  const content = JSON.parse(String(blueprint.inputs.content)) as { entries: Record<string, unknown>[] };
+  assert.deepEqual(content.entries[0]?.identifiers, { managed: "goauthentik.io/outposts/embedded" });
+  assert.deepEqual(
+    (content.entries[0]?.attrs as { config: { authentik_host: string } }).config.authentik_host,
+    "https://auth.example.com",
+  );
+});
+
+test("authentik has no Docker socket, no root and an API on loopback only", () => {
+  for (const name of ["sso-authentik-server", "sso-authentik-worker"]) {
+    const { inputs } = only(recorded, CONTAINER, name);
+    assert.doesNotMatch(JSON.stringify(inputs), /docker\.sock/);
+    assert.notEqual(inputs.user, "root");
+    assert.deepEqual((inputs.capabilities as { drops: string[] }).drops, ["ALL"]);
+  }
+  const server = only(recorded, CONTAINER, "sso-authentik-server");
+  assert.deepEqual(server.inputs.ports, [{ external: 9000, internal: 9000, ip: "127.0.0.1" }]);
+});
+
+test("the database's network is internal and Traefik is not on it", () => {
+  const network = only(recorded, "docker:index/network:Network", "sso-authentik-database");
+  assert.equal(network.inputs.internal, true);
+  const traefik = only(recorded, CONTAINER, "sso-traefik");
+  const names = (traefik.inputs.networksAdvanced as { name: string }[]).map(({ name }) => name);
+  assert.deepEqual(names.sort(), ["sso-apps", "sso-gate", "sso-ratelimit", "sso-socket"]);
+});
+
+test("the contract is no secret, so that other stacks can read it, and no password stands in a label", async () => {
+  assert.equal(await pulumi.isSecret(gate.contract), false);
+  for (const { inputs } of recorded) assert.doesNotMatch(JSON.stringify(inputs.labels ?? ""), /secret-sso/);
+});
+
+test("the middleware is defined once, on Traefik's container, with every identity header", () => {
+  const defining = recorded.filter(
+    ({ type, inputs }) => type === CONTAINER && JSON.stringify(inputs.labels ?? "").includes("forwardauth.address"),
+  );
+  assert.deepEqual(
+    defining.map(({ name }) => name),
+    ["sso-traefik"],
+  );
+  const labels = labelsOf(only(recorded, CONTAINER, "sso-traefik"));
+  assert.equal(
+    labels["traefik.http.middlewares.authentik.forwardauth.address"],
+    "http://sso-authentik-server:9000/outpost.goauthentik.io/auth/traefik",
+  );
+  assert.match(
+    labels["traefik.http.middlewares.authentik.forwardauth.authresponseheaders"] ?? "",
+    /X-authentik-username/,
+  );
+});
+
+test("the outpost router says on the container that it must not be deleted", () => {
+  const labels = labelsOf(only(recorded, CONTAINER, "sso-authentik-server"));
+  assert.match(labels["sso.outpost-router"] ?? "", /DO NOT DELETE/);
+  assert.equal(labels["traefik.http.routers.authentik-outpost.priority"], "1000000000");
+  assert.equal(
+    labels["traefik.http.routers.authentik-outpost.rule"],
+    "HostRegexp(`^([a-z0-9-]+\\.)*example\\.com\\.?$`) && PathPrefix(`/outpost.goauthentik.io/`)",
+  );
+});
+
+test("one wildcard record and one for the login cover the domain", () => {
+  const records = recorded.filter(({ type }) => type === "cloudflare:index/dnsRecord:DnsRecord");
+  assert.deepEqual(records.map(({ inputs }) => [inputs.name, inputs.type, inputs.content]).sort(), [
+    ["*.example.com", "A", "203.0.113.7"],
+    ["auth.example.com", "A", "203.0.113.7"],
+  ]);
+});
