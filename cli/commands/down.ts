@@ -7,7 +7,7 @@ import { readInventory, removeContainer, removeNetwork, removeVolume } from "../
 import { EXIT, UserError } from "../errors";
 import { destroyStack, type OperationOptions, refreshTargets } from "../pulumi/operations";
 import type { OpenStack } from "../pulumi/workspace";
-import { type EngineInventory, planRecovery, withoutPending } from "../recovery/plan";
+import { type EngineInventory, planRecovery, withPending } from "../recovery/plan";
 import { exportState, importState, releaseLocks } from "../recovery/recover";
 import type { SetupContext } from "../setup/context";
 import { engineStep, toolchainStep } from "../setup/setupSteps";
@@ -129,7 +129,7 @@ async function destroyAll(
   for (const network of plan.orphanNetworks) await removeNetwork(context.engine.docker, network.id);
   let state = before;
   if (plan.clearPending) {
-    state = withoutPending(state);
+    state = withPending(state, []);
     await importState(open, state);
   }
   if (state.deployment.resources?.some((resource) => resource.protect)) {

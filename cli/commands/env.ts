@@ -35,7 +35,7 @@ export function shellEnvironment(
     ...(dockerHost ? { DOCKER_HOST: dockerHost } : {}),
   };
   if (toolchainOnly) return { ...tools, ...Object.fromEntries(STACK_BOUND.map((name) => [name, undefined])) };
-  const backend = findBackend(checkout, toolchain.pulumiHome, env);
+  const backend = findBackend(checkout, toolchain, env);
   const { PULUMI_CONFIG_PASSPHRASE: _text, ...rest } = pulumiEnvironment({ checkout, toolchain, backend });
   return {
     ...rest,

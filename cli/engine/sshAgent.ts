@@ -24,12 +24,25 @@ export function sshAgent(target: readonly string[], env: NodeJS.ProcessEnv): Age
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       said = (said + text).slice(-2000);
     });
-    const connection = Duplex.from({ readable: child.stdout, writable: child.stdin });
+    // A broken pipe or the end of output says nothing. Only once ssh has ended its reason is known, and passed on.
+    const connection = new Duplex({
+      read: () => void child.stdout.resume(),
+      write: (chunk, _encoding, done) => void child.stdin.write(chunk, () => done()),
+      final: (done) => void child.stdin.end(() => done()),
+      destroy: (error, done) => {
+        child.kill();
+        done(error);
+      },
+    });
+    child.stdin.on("error", () => undefined);
+    child.stdout.on("data", (chunk: Buffer) => {
+      if (!connection.push(chunk)) child.stdout.pause();
+    });
     child.on("error", (error) => connection.destroy(new Error(`ssh cannot be run: ${error.message}`)));
     child.on("close", (code) => {
       if (code) connection.destroy(new Error(`ssh ended with ${code}: ${said.trim() || "no message"}`));
+      else connection.push(null);
     });
-    connection.on("close", () => child.kill());
     return connection;
   };
   return agent;

@@ -6,12 +6,12 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import type { Toolchain } from "../../toolchain/ensureToolchain";
 import type { Checkout } from "../checkout";
 import { EXIT, UserError } from "../errors";
 import { runProcess } from "../process";
 import type { Backend } from "../stack/backend";
 import { keepEncryption } from "../stack/stackConfig";
-import type { PulumiToolchain } from "./toolchain";
 
 /** A stack that can be previewed, updated, exported. */
 export interface OpenStack {
@@ -27,7 +27,7 @@ export interface OpenStack {
 /** What opening needs. */
 export interface OpenStackOptions {
   readonly checkout: Checkout;
-  readonly toolchain: PulumiToolchain;
+  readonly toolchain: Toolchain;
   readonly backend: Backend;
   /** More for the environment of pulumi and of the program: DOCKER_HOST. */
   readonly env?: Readonly<Record<string, string>>;

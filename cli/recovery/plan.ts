@@ -83,9 +83,9 @@ export function planRecovery(state: Deployment, engine: EngineInventory): Recove
   };
 }
 
-/** The state without its unfinished operations. */
-export function withoutPending(state: Deployment): Deployment {
-  return { ...state, deployment: { ...state.deployment, pending_operations: [] } };
+/** The state with these unfinished operations and no others. */
+export function withPending(state: Deployment, operations: readonly PendingOperation[]): Deployment {
+  return { ...state, deployment: { ...state.deployment, pending_operations: operations } };
 }
 
 function orphans<T extends EngineObject>(

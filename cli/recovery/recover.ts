@@ -14,8 +14,9 @@ import { type OperationOptions, refreshTargets } from "../pulumi/operations";
 import { resourceName } from "../pulumi/progress";
 import type { OpenStack } from "../pulumi/workspace";
 import { type Deployment, parseDeployment } from "../stack/deployment";
+import { authentikAccess, type OrphanOutcome, removeAuthentikOrphans } from "./authentikOrphans";
 import { judgeLock, type LockState, machineFacts, readLocks, removeLock } from "./locks";
-import { planRecovery, type RecoveryPlan, withoutPending } from "./plan";
+import { planRecovery, type RecoveryPlan, withPending } from "./plan";
 
 /** How long an update of a wrapper that died may still run before `up` gives up. */
 const HELD_WAIT_MS = 120_000;
@@ -82,33 +83,30 @@ export async function importState(open: OpenStack, state: Deployment): Promise<v
   }
 }
 
-/** Removes what other systems hold of creations that nobody finished (authentik's objects). Gives notes. */
-export type OtherCreations = (operations: RecoveryPlan["otherCreations"]) => Promise<readonly string[]>;
+/** How long a started authentik may take to answer. */
+const AUTHENTIK_WAIT_MS = 90_000;
 
 /**
  * Brings state and engine back together: removes what an interrupted update made and did not record, forgets its
  * operations, reads what is gone anew, starts what stands still.
  */
-export async function recover(
-  open: OpenStack,
-  docker: Docker,
-  options: OperationOptions,
-  removeOthers: OtherCreations = async () => [],
-): Promise<RecoveryOutcome> {
+export async function recover(open: OpenStack, docker: Docker, options: OperationOptions): Promise<RecoveryOutcome> {
   const state = await exportState(open);
   const plan = planRecovery(state, await readInventory(docker));
-  const notes: string[] = [];
-  for (const container of plan.orphanContainers) {
-    options.report(`removing ${container.name}, begun by an interrupted update`);
-    await removeContainer(docker, container.id);
-  }
-  for (const network of plan.orphanNetworks) await removeNetwork(docker, network.id);
-  const orphans = [...plan.orphanContainers, ...plan.orphanNetworks].map((object) => object.name);
-  if (orphans.length > 0) notes.push(`removed what an interrupted update had begun: ${orphans.join(", ")}`);
-  if (plan.otherCreations.length > 0) notes.push(...(await removeOthers(plan.otherCreations)));
+  const notes = [
+    ...(await removeOrphans(docker, plan, options.report)),
+    ...(await startStopped(docker, plan, options.report)),
+  ];
   if (plan.clearPending) {
-    await importState(open, withoutPending(state));
-    if (orphans.length === 0) notes.push("cleared the record of an interrupted update");
+    const { removed, unanswered } = await lookIntoAuthentik(open, plan, options.report);
+    await importState(open, withPending(state, unanswered));
+    if (removed.length > 0)
+      notes.push(`removed from authentik what an interrupted update had begun: ${removed.join(", ")}`);
+    notes.push(
+      unanswered.length > 0
+        ? `authentik did not say what came of ${unanswered.length} interrupted creations; the next run asks again`
+        : "cleared the record of an interrupted update",
+    );
   }
   if (plan.gone.length > 0) {
     options.report(`${plan.gone.length} objects are gone from the engine`);
@@ -121,13 +119,48 @@ export async function recover(
         "objects that the state names, start over with `npm run down -- --data`.",
     );
   }
-  for (const container of plan.stopped) {
-    options.report(`starting ${container.name}`);
-    await startContainer(docker, container.id);
-  }
-  if (plan.stopped.length > 0) notes.push(`started again: ${shortList(plan.stopped.map((object) => object.name))}`);
   const changed = plan.clearPending || plan.gone.length > 0;
   return { notes, state: changed ? await exportState(open) : state };
+}
+
+async function removeOrphans(docker: Docker, plan: RecoveryPlan, report: (text: string) => void): Promise<string[]> {
+  for (const container of plan.orphanContainers) {
+    report(`removing ${container.name}, begun by an interrupted update`);
+    await removeContainer(docker, container.id);
+  }
+  for (const network of plan.orphanNetworks) await removeNetwork(docker, network.id);
+  const names = [...plan.orphanContainers, ...plan.orphanNetworks].map((object) => object.name);
+  return names.length > 0 ? [`removed what an interrupted update had begun: ${shortList(names)}`] : [];
+}
+
+async function startStopped(docker: Docker, plan: RecoveryPlan, report: (text: string) => void): Promise<string[]> {
+  for (const container of plan.stopped) {
+    report(`starting ${container.name}`);
+    await startContainer(docker, container.id);
+  }
+  return plan.stopped.length > 0 ? [`started again: ${shortList(plan.stopped.map((object) => object.name))}`] : [];
+}
+
+/** Asks until authentik answers, if it can be expected to. */
+async function lookIntoAuthentik(
+  open: OpenStack,
+  plan: RecoveryPlan,
+  report: (text: string) => void,
+): Promise<OrphanOutcome> {
+  if (plan.otherCreations.length === 0) return { removed: [], unanswered: [] };
+  const state = parseDeployment(await open.pulumi("stack", "export", "--show-secrets"));
+  const access = authentikAccess(state);
+  const until = Date.now() + (plan.gone.length > 0 ? 0 : AUTHENTIK_WAIT_MS);
+  const removed: string[] = [];
+  let unanswered: OrphanOutcome["unanswered"] = plan.otherCreations;
+  for (;;) {
+    report("asking authentik what came of an interrupted update");
+    const outcome = await removeAuthentikOrphans(unanswered, state, access);
+    removed.push(...outcome.removed);
+    unanswered = outcome.unanswered;
+    if (unanswered.length === 0 || Date.now() >= until) return { removed, unanswered };
+    await sleep(2000);
+  }
 }
 
 function shortList(names: readonly string[]): string {

@@ -3,10 +3,10 @@
  */
 
 import type { ImageSet } from "../../testbed/images";
+import type { Toolchain } from "../../toolchain/ensureToolchain";
 import type { Checkout } from "../checkout";
 import type { Engine } from "../engine/ensureEngine";
 import type { Interrupt } from "../interrupt";
-import type { PulumiToolchain } from "../pulumi/toolchain";
 
 /** What the user asked for. */
 export interface SetupOptions {
@@ -20,15 +20,15 @@ export interface SetupOptions {
 
 /** Filled by the steps; reading what no step has made yet is a fault of the program. */
 export class SetupContext {
-  private held: { toolchain?: PulumiToolchain; engine?: Engine; images?: ImageSet } = {};
+  private held: { toolchain?: Toolchain; engine?: Engine; images?: ImageSet } = {};
 
   constructor(readonly options: SetupOptions) {}
 
-  get toolchain(): PulumiToolchain {
+  get toolchain(): Toolchain {
     return this.need("toolchain");
   }
 
-  set toolchain(value: PulumiToolchain) {
+  set toolchain(value: Toolchain) {
     this.held = { ...this.held, toolchain: value };
   }
 

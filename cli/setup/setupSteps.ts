@@ -4,6 +4,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { IMAGES } from "../../components/versions";
+import { readRoad } from "../stack/road";
 import { readConfig } from "../stack/stackConfig";
 import type { Step } from "../steps";
 import type { SetupContext } from "./context";
@@ -18,11 +19,13 @@ export function dependenciesStep(env: NodeJS.ProcessEnv = process.env): Step {
 
 /** Pulumi's CLI and plugins: official ones, or built here; and the stand-in plugins where they are built. */
 export function toolchainStep(context: SetupContext): Step {
-  const { offline } = context.options;
+  const { checkout } = context.options;
   return {
     title: "Pulumi",
     run: async (progress) => {
       const { ensureToolchain } = await import("../../toolchain/ensureToolchain");
+      // A stack keeps to the road it was made on, also when downloads have become possible since.
+      const offline = context.options.offline || readRoad(checkout) === "built";
       const toolchain = await ensureToolchain({ offline, report: progress });
       context.toolchain = toolchain;
       if (toolchain.road === "official") return { text: `${toolchain.version}, official` };

@@ -21,7 +21,7 @@ export function stackStep(context: SetupContext, done: (handle: StackHandle) => 
     run: async () => {
       const { toolchain, engine, images } = context;
       checkRoad(checkout.stack, readRoad(checkout), toolchain.road);
-      const backend = findBackend(checkout, toolchain.pulumiHome);
+      const backend = findBackend(checkout, toolchain);
       const notes: string[] = [];
       if (backend.kind === "own" && prepareOwnBackend(checkout).created) {
         notes.push("a passphrase was made; with the state it opens every secret: see .authentik-sso/README.txt");
@@ -45,7 +45,7 @@ export async function findStack(context: SetupContext): Promise<StackHandle | un
   const { checkout } = context.options;
   const { toolchain } = context;
   checkRoad(checkout.stack, readRoad(checkout), toolchain.road);
-  const backend = findBackend(checkout, toolchain.pulumiHome);
+  const backend = findBackend(checkout, toolchain);
   const options: OpenStackOptions = { checkout, toolchain, backend };
   const open = await openStack(options);
   return open ? { open, backend } : undefined;

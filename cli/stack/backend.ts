@@ -3,9 +3,9 @@
  */
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
+import type { Toolchain } from "../../toolchain/ensureToolchain";
 import type { Checkout } from "../checkout";
 import { readIfThere, writeWhole } from "../files";
 
@@ -46,12 +46,17 @@ export function chosenBackend(facts: BackendFacts): string | undefined {
 }
 
 /** Looks at the environment, Pulumi.yaml and the login, and gives the backend. Changes nothing. */
-export function findBackend(checkout: Checkout, pulumiHome: string, env: NodeJS.ProcessEnv = process.env): Backend {
+export function findBackend(
+  checkout: Checkout,
+  toolchain: Pick<Toolchain, "pulumiHome" | "env">,
+  env: NodeJS.ProcessEnv = process.env,
+): Backend {
   const ownUrl = `file://${checkout.stateFolder}`;
   const fromEnvironment = env.PULUMI_BACKEND_URL;
   const fromProject = projectBackend(checkout);
-  const loggedIn =
-    currentLogin(env.PULUMI_CREDENTIALS_PATH ?? pulumiHome) ?? currentLogin(join(env.HOME ?? homedir(), ".pulumi"));
+  const loggedIn = currentLogin(
+    env.PULUMI_CREDENTIALS_PATH ?? toolchain.env.PULUMI_CREDENTIALS_PATH ?? toolchain.pulumiHome,
+  );
   const chosen = chosenBackend({
     ownUrl,
     ownHasStack: existsSync(ownStackFile(checkout)),

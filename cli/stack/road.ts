@@ -4,12 +4,10 @@
  * The plugins that are built here have schemas of their own making; a state written by one kind must not be changed
  * by the other (design, ruling 15).
  */
+import type { Road } from "../../toolchain/ensureToolchain";
 import type { Checkout } from "../checkout";
 import { UserError } from "../errors";
 import { readIfThere, writeWhole } from "../files";
-
-/** `official`: released plugins; `built`: built on this machine from pinned modules. */
-export type Road = "official" | "built";
 
 const NAMES: Readonly<Record<Road, string>> = {
   official: "the official plugins",

@@ -52,14 +52,14 @@ describe("the own backend", () => {
   });
 
   it("hands pulumi the passphrase by file, and beats one left over in the shell", () => {
-    const env = { HOME: folder, PULUMI_CONFIG_PASSPHRASE: "other work" };
-    const backend = findBackend(checkout, join(folder, "none"), env);
+    const env = { PULUMI_CONFIG_PASSPHRASE: "other work" };
+    const backend = findBackend(checkout, { pulumiHome: join(folder, "none"), env: {} }, env);
     assert.equal(backend.env.PULUMI_CONFIG_PASSPHRASE_FILE, checkout.passphraseFile);
     assert.equal(backend.env.PULUMI_CONFIG_PASSPHRASE, readFileSync(checkout.passphraseFile, "utf8").trim());
   });
 
   it("leaves passphrase and environment alone with a backend of the user's", () => {
-    const backend = findBackend(checkout, folder, { HOME: folder, PULUMI_BACKEND_URL: "s3://state" });
+    const backend = findBackend(checkout, { pulumiHome: folder, env: {} }, { PULUMI_BACKEND_URL: "s3://state" });
     assert.equal(backend.kind, "chosen");
     assert.deepEqual(Object.keys(backend.env), ["PULUMI_BACKEND_URL"]);
     rmSync(folder, { recursive: true, force: true });

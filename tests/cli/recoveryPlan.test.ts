@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { containersOf } from "../../cli/commands/down";
-import { type EngineInventory, planRecovery, withoutPending } from "../../cli/recovery/plan";
+import { type EngineInventory, planRecovery, withPending } from "../../cli/recovery/plan";
 import {
   CONTAINER,
   type Deployment,
@@ -139,7 +139,7 @@ describe("planning the recovery", () => {
 
   it("clears the operations and leaves the resources", () => {
     const before = state([resource(CONTAINER, "sso-web", "c1")], [creating(CONTAINER, "sso-db")]);
-    const after = withoutPending(before);
+    const after = withPending(before, []);
     assert.deepEqual(after.deployment.pending_operations, []);
     assert.deepEqual(after.deployment.resources, before.deployment.resources);
   });
