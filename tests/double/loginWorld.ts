@@ -74,6 +74,7 @@ async function seed(store: MemoryStore): Promise<void> {
   const ofProvider = flow("flow-provider-invalidation", "default-provider-invalidation-flow", "invalidation");
   await store.put("flow", ofProvider.pk, ofProvider);
   await store.put("flow", "flow-setup", flow("flow-setup", "initial-setup", "stage_configuration"));
+  await seedLoginStages(store);
   for (const scope of SCOPES) {
     const mapping = {
       pk: `scope-${scope}`,
@@ -126,6 +127,24 @@ async function seed(store: MemoryStore): Promise<void> {
   await store.put("user", "1", await user(1, "alice", ["family", "ops"]));
   await store.put("user", "2", await user(2, "bob", ["family"]));
   await store.put("user", "3", await user(3, "root", ["admins"]));
+}
+
+/** The stages of the shipped login: name, password, second factor where one is set up, login. */
+async function seedLoginStages(store: MemoryStore): Promise<void> {
+  const stages: [kind: string, order: number, fields: { [field: string]: unknown }][] = [
+    [
+      "stage_identification",
+      10,
+      { user_fields: ["email", "username"], case_insensitive_matching: true, pretend_user_exists: true },
+    ],
+    ["stage_password", 20, { failed_attempts_before_cancel: 5 }],
+    ["stage_authenticator_validate", 30, { not_configured_action: "skip" }],
+    ["stage_user_login", 100, { session_duration: "seconds=0" }],
+  ];
+  for (const [kind, order, fields] of stages) {
+    await store.put(kind, kind, { pk: kind, name: kind, ...fields });
+    await store.put("flow_stage_binding", kind, { pk: kind, target: "flow-login", stage: kind, order });
+  }
 }
 
 async function bind(store: MemoryStore, target: string, groupPk: string): Promise<void> {

@@ -2,6 +2,7 @@ import type { ProxyProviderRow } from "../../testbed/authentik/rows";
 
 /** A whole proxy provider row from what a test names of it. */
 export function proxyProvider(pk: number, given: Partial<ProxyProviderRow>): ProxyProviderRow {
+  const external_host = given.external_host ?? "https://app.example.com";
   return {
     pk,
     name: `provider ${pk}`,
@@ -15,9 +16,15 @@ export function proxyProvider(pk: number, given: Partial<ProxyProviderRow>): Pro
     jwt_federation_providers: [],
     client_id: `client-${pk}`,
     client_secret: `client-secret-${pk}-0123456789abcdef0123456789abcdef`,
-    redirect_uris: [],
+    redirect_uris: [
+      {
+        matching_mode: "strict",
+        url: `${external_host}/outpost.goauthentik.io/callback?X-authentik-auth-callback=true`,
+        redirect_uri_type: "authorization",
+      },
+    ],
     mode: "forward_single",
-    external_host: "https://app.example.com",
+    external_host,
     internal_host: "",
     internal_host_ssl_validation: true,
     cookie_domain: "",

@@ -32,27 +32,13 @@ export interface FlowPlan {
   leftApplication?: string;
 }
 
-/** What the double puts in where a shipped flow has no stage bindings: those of authentik's default blueprints. */
-const SHIPPED: { [slug: string]: Stage[] } = {
-  "default-authentication-flow": [
-    {
-      kind: "identification",
-      userFields: ["email", "username"],
-      caseInsensitive: true,
-      passwordStage: null,
-      pretendUserExists: true,
-    },
-    { kind: "password", attempts: 5 },
-    { kind: "authenticator_validate", notConfigured: "skip" },
-    { kind: "user_login", sessionDuration: "seconds=0" },
-  ],
-  "default-invalidation-flow": [{ kind: "user_logout" }],
-};
+/** The logout stage of the shipped invalidation flow. The API has no such kind, so no stage binding can name it. */
+const SHIPPED_LOGOUT = "default-invalidation-flow";
 
-/** The stages of a flow in their order. A flow of the user's own without bindings is empty, as in authentik. */
+/** The stages of a flow in their order. One without bindings is empty and leads straight on, as in authentik. */
 export async function stagesOf(store: Store, flow: FlowRow): Promise<Stage[]> {
   const bindings = (await store.list("flow_stage_binding")).filter((binding) => binding.target === flow.pk);
-  if (bindings.length === 0) return SHIPPED[flow.slug] ?? [];
+  if (bindings.length === 0 && flow.slug === SHIPPED_LOGOUT) return [{ kind: "user_logout" }];
   bindings.sort((a, b) => Number(a.order) - Number(b.order));
   return Promise.all(bindings.map((binding) => stageById(store, String(binding.stage))));
 }

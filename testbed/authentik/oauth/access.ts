@@ -1,6 +1,6 @@
+import { groupsOf } from "../groups";
 import type { GroupRow, PolicyBindingRow, UserRow } from "../rows";
 import type { Store } from "../store";
-import { groupsWithParents } from "./groups";
 
 /** What access is asked of: an application, a flow, anything that policies are bound to. */
 export interface AccessTarget {
@@ -29,7 +29,7 @@ export function passesBindings(
     .filter((binding) => binding.target === target.pk && binding.enabled)
     .sort((a, b) => a.order - b.order);
   if (enabled.length === 0) return true;
-  const memberOf = new Set(groupsWithParents(user, groups).map((group) => group.pk));
+  const memberOf = new Set(groupsOf(user, groups).map((group) => group.pk));
   const results = enabled.map((binding) => passes(binding, user, memberOf, policyResult));
   return target.policy_engine_mode === "all" ? results.every(Boolean) : results.some(Boolean);
 }

@@ -24,7 +24,7 @@ export function registerAuthorize(app: FastifyInstance, context: DoubleContext):
     const client = await clientById(context.store, params.clientId);
     if (!client)
       return badRequest(reply, "Client ID Error", "The client identifier (client_id) is missing or invalid.");
-    if (!allowsRedirect(client.provider, params.redirectUri))
+    if (!allowsRedirect(client.provider.redirect_uris, params.redirectUri))
       return badRedirect(context, request, reply, client, params);
     const problem = requestProblem(params);
     if (problem) return reply.redirect(errorUrl(params, ...problem), 302);

@@ -1,7 +1,8 @@
+import { isSuperuser } from "../groups";
 import type { GroupRow, UserRow } from "../rows";
+import { mergedAttributes } from "./attributes";
 import type { Client } from "./clients";
 import { isProxy } from "./clients";
-import { isSuperuser, mergedAttributes } from "./groups";
 
 /** What the shipped scope mappings give for each scope. A mapping of the user's own is Python, which the double does not run. */
 export function scopeClaims(scopes: string[], user: UserRow, groups: GroupRow[]): { [claim: string]: unknown } {
