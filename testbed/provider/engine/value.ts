@@ -32,10 +32,11 @@ export function hasUnknown(value: Value | undefined): boolean {
   return false;
 }
 
-/** Terraform's reading of "empty": unset, `""`, `0`, `false` and the empty list cannot be told apart. */
+/** Terraform's reading of "empty": unset, `""`, `0`, `false` and an empty list or object cannot be told apart. */
 export function isZero(value: Value | undefined): boolean {
   if (value === undefined || value === null || value === "" || value === 0 || value === false) return true;
-  return Array.isArray(value) && value.length === 0;
+  if (Array.isArray(value)) return value.length === 0;
+  return isProps(value) && Object.keys(value).length === 0;
 }
 
 /** Deep equality of JSON values; the order of keys does not matter, the order of list elements does. */
