@@ -30,6 +30,8 @@ export interface GateFacts {
   stripMiddleware: string;
   /** Docker network that Traefik shares with services. */
   network: string;
+  /** The same network for a container to join; in the gate's own program it waits until the network is there. */
+  networkToJoin: pulumi.Input<string>;
   /** Cloudflare zone of the domain; empty when DNS is not managed. */
   dnsZoneId: string;
   /** What records point at: an address or a host name. */

@@ -16,6 +16,7 @@ const LOGIN_PATHS = ["/api/v3/flows/executor/", "/application/o/token/"];
 /** Static facts of the gate that `args` describe. */
 export function gateFacts(args: SsoGateArgs): GateFacts {
   const prefix = args.prefix ?? "sso";
+  const network = args.adoptTraefik?.network ?? `${prefix}-apps`;
   const authHost = args.authHost ?? `auth.${args.domain}`;
   const port = args.httpsPort === undefined || args.httpsPort === 443 ? "" : `:${args.httpsPort}`;
   return {
@@ -29,7 +30,8 @@ export function gateFacts(args: SsoGateArgs): GateFacts {
     certResolver: args.adoptTraefik ? (args.adoptTraefik.certResolver ?? "") : args.acme ? CERT_RESOLVER : "",
     middleware: MIDDLEWARE,
     stripMiddleware: STRIP_MIDDLEWARE,
-    network: args.adoptTraefik?.network ?? `${prefix}-apps`,
+    network,
+    networkToJoin: network,
     dnsZoneId: args.dns?.zoneId ?? "",
     dnsTarget: args.dns?.target ?? "",
     dnsProxied: args.dns?.proxied ?? false,

@@ -121,10 +121,12 @@ export class SsoGate extends pulumi.ComponentResource {
 
   constructor(name: string, args: SsoGateArgs, opts?: pulumi.ComponentResourceOptions) {
     super("authentik-sso:index:SsoGate", name, args, opts);
-    const facts = gateFacts(args);
+    const parent = { parent: this };
+    const planned = gateFacts(args);
+    const apps = args.adoptTraefik ? undefined : new docker.Network(`${name}-apps`, { name: planned.network }, parent);
+    const facts = { ...planned, networkToJoin: apps?.name ?? planned.network };
     this.facts = facts;
     this.loginUrl = facts.authUrl;
-    const parent = { parent: this };
     const shared = {
       prefix: facts.prefix,
       ...(args.images && { images: args.images }),
@@ -212,7 +214,6 @@ export class SsoGate extends pulumi.ComponentResource {
   ): Traefik {
     const { facts } = this;
     const parent = { parent: this };
-    const apps = new docker.Network(`${name}-apps`, { name: facts.network }, parent);
     const networks: pulumi.Input<string>[] = [gateNetwork.name];
     let redis: { endpoint: string } | undefined;
     if (limited) {
@@ -236,7 +237,7 @@ export class SsoGate extends pulumi.ComponentResource {
           ...(redis && { redis: redis.endpoint }),
           ...(args.dashboardHost !== undefined && { dashboardHost: args.dashboardHost }),
         }),
-        appsNetwork: apps.name,
+        appsNetwork: facts.networkToJoin,
         appsNetworkName: facts.network,
         networks,
       },

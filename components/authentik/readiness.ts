@@ -59,10 +59,11 @@ export async function waitUntilReady(args: ReadinessArgs): Promise<void> {
         `authentik at ${args.url} is not ready after ${Math.round(elapsed())} s: ${look.waitingFor}. ${look.hint}`,
       );
     }
-    if (look.waitingFor !== told || elapsed() - toldAt >= 10) {
-      told = look.waitingFor;
+    const what = look.waitingFor.replace(/ \(.*\)$/, "");
+    if (what !== told || elapsed() - toldAt >= 10) {
+      told = what;
       toldAt = elapsed();
-      args.onProgress?.(told, Math.round(elapsed()));
+      args.onProgress?.(look.waitingFor, Math.round(elapsed()));
     }
     await new Promise((resolve) => setTimeout(resolve, args.intervalMs ?? 1000));
   }
@@ -136,12 +137,15 @@ type Answer =
   | { readonly kind: "silent"; readonly why: string };
 
 async function request(url: string, path: string, token?: string, method = "GET"): Promise<Answer> {
+  // AbortSignal.timeout would not keep the program alive: waiting for an answer alone, Node would just end.
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(new Error("no answer within 5 s")), 5_000);
   try {
     const response = await fetch(new URL(path, url), {
       method,
       headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
       redirect: "manual",
-      signal: AbortSignal.timeout(10_000),
+      signal: controller.signal,
     });
     const text = await response.text();
     const json = response.headers.get("content-type")?.includes("json") ?? false;
@@ -149,6 +153,8 @@ async function request(url: string, path: string, token?: string, method = "GET"
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     return { kind: "silent", why: cause instanceof Error ? cause.message || cause.name : String(cause) };
+  } finally {
+    clearTimeout(timer);
   }
 }
 

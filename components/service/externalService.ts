@@ -54,7 +54,7 @@ export class ExternalService extends pulumi.ComponentResource {
         command: ["--port", "8000", "--name", `carrier of ${name}`],
         user: "65534:65534",
         labels: labelList(labels),
-        networksAdvanced: [{ name: args.gate.network }],
+        networksAdvanced: [{ name: args.gate.networkToJoin }],
         memory: 32,
       },
       containerOptions(this),

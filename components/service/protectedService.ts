@@ -73,7 +73,7 @@ export class ProtectedService extends pulumi.ComponentResource {
           name: args.container.name ?? fromGate((gate) => `${gate.prefix}-${name}`),
           restart: args.container.restart ?? "unless-stopped",
           labels: withOwnLabels(name, decided, args.container.labels),
-          networksAdvanced: withNetwork(args.container.networksAdvanced, network),
+          networksAdvanced: withNetwork(args.container.networksAdvanced, joinOf(args.gate)),
         },
         containerOptions(this),
       );
@@ -123,6 +123,10 @@ export class ProtectedService extends pulumi.ComponentResource {
 
 function isPlain(gate: pulumi.Input<GateFacts>): gate is GateFacts {
   return !pulumi.Output.isInstance(gate) && !(gate instanceof Promise);
+}
+
+function joinOf(gate: pulumi.Input<GateFacts>): pulumi.Input<string> {
+  return isPlain(gate) ? gate.networkToJoin : pulumi.output(gate).apply((facts) => facts.networkToJoin);
 }
 
 type LabelArgs = docker.ContainerArgs["labels"];

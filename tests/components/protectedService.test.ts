@@ -18,6 +18,7 @@ const GATE: GateFacts = {
   middleware: "authentik@docker",
   stripMiddleware: "strip-identity@docker",
   network: "sso-apps",
+  networkToJoin: "sso-apps",
   dnsZoneId: "",
   dnsTarget: "",
   dnsProxied: false,
