@@ -1,0 +1,94 @@
+import type { Leaf } from "./leaf";
+import type { StaticConfiguration } from "./staticConfiguration";
+
+/** Everything that is judged, from whatever source: resources at a preview, a state, a running host. */
+export interface StackView {
+  /** Containers, and Swarm services, which carry labels in the same way. */
+  readonly containers: readonly ContainerView[];
+  /** The gate; `undefined` when there is none or nothing says what it is. */
+  readonly gate: GateView | undefined;
+  /** Traefik's static configuration. Unknown: Traefik's own defaults are assumed, which publish everything. */
+  readonly static: Leaf<StaticConfiguration>;
+  /** Clients of authentik that services log in with themselves (`sso.access=oidc`). */
+  readonly oidcClients: readonly OidcClientView[];
+  /** Day on which exclusions are judged, as YYYY-MM-DD. */
+  readonly today: string;
+}
+
+export interface ContainerView {
+  /** Where it is found: the resource's URN, or the container's id. */
+  readonly id: string;
+  /** Name for messages, e.g. the name of the Pulumi resource. */
+  readonly title: string;
+  /** Name of the container on its host. */
+  readonly name: Leaf<string>;
+  readonly labels: Leaf<readonly LabelView[]>;
+  readonly image: Leaf<string>;
+  readonly command: Leaf<readonly string[]>;
+  readonly networks: readonly Leaf<string>[];
+  readonly networkMode: Leaf<string | undefined>;
+  readonly ports: readonly Leaf<PortView>[];
+  readonly mounts: readonly Leaf<MountView>[];
+  /** Types of the components around it, outermost first; empty when it was declared by itself. */
+  readonly components: readonly string[];
+}
+
+export interface LabelView {
+  readonly key: Leaf<string>;
+  readonly value: Leaf<string>;
+}
+
+/** A port that the host passes to the container, past Traefik. */
+export interface PortView {
+  readonly internal: number;
+  /** Address of the host; empty for all. */
+  readonly ip: string;
+  readonly protocol: string;
+}
+
+export interface MountView {
+  /** Path on the host, or the name of a volume. */
+  readonly source: string;
+  readonly target: string;
+}
+
+/** What has to be known of the gate to judge a service. */
+export interface GateView {
+  /** Domains whose sub-domains are protected. */
+  readonly domains: readonly string[];
+  /** Host of the login. */
+  readonly authHost: string;
+  /** Entry point of services. */
+  readonly entryPoint: string;
+  /** Reference of the forwardAuth middleware. */
+  readonly middleware: string;
+  /** Reference of the middleware that strips identity headers. */
+  readonly stripMiddleware: string;
+  /** The only address that the forwardAuth middleware may ask. */
+  readonly authAddress: string;
+  /** Name of the container that answers for the outpost. */
+  readonly serverName: string;
+}
+
+export interface OidcClientView {
+  readonly title: string;
+  /** Hosts of strict redirect URIs; unknown when any is. */
+  readonly redirectHosts: Leaf<readonly string[]>;
+  /** Whether an application with at least one binding uses it. */
+  readonly bound: boolean;
+}
+
+/** Type of the component that makes the gate: only containers inside it may carry `sso.access=gate`. */
+export const GATE_COMPONENT = "authentik-sso:index:SsoGate";
+
+/** Type of the component for something that is no container: only there may a service have a URL. */
+export const EXTERNAL_COMPONENT = "authentik-sso:index:ExternalService";
+
+/** References by which services name the gate's middlewares, where nothing else says so. */
+export const MIDDLEWARE = "authentik@docker";
+export const STRIP_MIDDLEWARE = "strip-identity@docker";
+
+/** The address of the outpost in authentik's server `serverName`, for forwardAuth. */
+export function authAddressOf(serverName: string): string {
+  return `http://${serverName}:9000/outpost.goauthentik.io/auth/traefik`;
+}
