@@ -19,10 +19,11 @@ export interface Starting {
 /** Installs docker.io with apt. Minutes at most; another apt that is at work is waited for. */
 export async function installEngine(env: NodeJS.ProcessEnv): Promise<void> {
   const options = { env: { ...env, DEBIAN_FRONTEND: "noninteractive" }, maxBuffer: 64 * 1024 * 1024 };
+  // With what the package recommends: apparmor and cgroupfs-mount are among it, and kernels differ in needing them.
   const apt = ["-q", "-y", "-o", "DPkg::Lock::Timeout=300"];
   try {
     await run("apt-get", [...apt, "update"], options);
-    await run("apt-get", [...apt, "install", "--no-install-recommends", "docker.io", "ca-certificates"], options);
+    await run("apt-get", [...apt, "install", "docker.io"], options);
   } catch (error) {
     const { stderr, message } = error as { stderr?: string; message: string };
     throw new UserError({
@@ -77,7 +78,9 @@ function startDetached(dockerd: string, env: NodeJS.ProcessEnv): Starting {
   child.on("exit", (code, signal) => {
     failure = `dockerd ended (${signal ?? code}). Its log, ${logFile}, ends with:\n${lastLines(readFileSync(logFile, "utf8"), 8)}`;
   });
-  return { how: `dockerd, pid ${child.pid ?? "unknown"}, log ${logFile}`, failure: () => failure };
+  // Two at once: the second dockerd ends because of the first one's pid file, and the first is about to answer.
+  const ended = (): string | undefined => (namesDaemon(pidFile) ? undefined : failure);
+  return { how: `dockerd, pid ${child.pid ?? "unknown"}, log ${logFile}`, failure: ended };
 }
 
 /**
@@ -85,11 +88,15 @@ function startDetached(dockerd: string, env: NodeJS.ProcessEnv): Starting {
  * when any process, not only another dockerd, has that number by now.
  */
 function dropStalePidFile(pidFile: string): void {
-  if (!existsSync(pidFile)) return;
+  if (!namesDaemon(pidFile)) rmSync(pidFile, { force: true });
+}
+
+/** Whether the pid file names a process that is a dockerd. */
+function namesDaemon(pidFile: string): boolean {
+  if (!existsSync(pidFile)) return false;
   const pid = readFileSync(pidFile, "utf8").trim();
   const nameFile = `/proc/${pid}/comm`;
-  const alive = /^\d+$/.test(pid) && existsSync(nameFile) && readFileSync(nameFile, "utf8").trim() === "dockerd";
-  if (!alive) rmSync(pidFile, { force: true });
+  return /^\d+$/.test(pid) && existsSync(nameFile) && readFileSync(nameFile, "utf8").trim() === "dockerd";
 }
 
 function lastLines(text: string, count: number): string {

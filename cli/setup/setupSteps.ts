@@ -5,7 +5,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { IMAGES } from "../../components/versions";
 import { readRoad } from "../stack/road";
-import { readConfig } from "../stack/stackConfig";
+import { readOwnConfig } from "../stack/stackConfig";
 import type { Step } from "../steps";
 import type { SetupContext } from "./context";
 
@@ -63,7 +63,7 @@ export function imagesStep(context: SetupContext): Step {
     title: "Images",
     run: async (progress) => {
       const { ensureImages } = await import("../../testbed/images");
-      const configured = readConfig(checkout)[`${checkout.project}:images`];
+      const configured = readOwnConfig(checkout)[`${checkout.project}:images`];
       context.images = await ensureImages({
         docker: context.engine.docker,
         offline,

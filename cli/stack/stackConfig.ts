@@ -39,10 +39,14 @@ export function writeWorkingConfig(checkout: Checkout, overlay: Readonly<Record<
   return merged.warnings;
 }
 
-/** The configuration of the stack as pulumi will read it: the working copy, or the committed file before it exists. */
-export function readConfig(checkout: Checkout): Readonly<Record<string, unknown>> {
-  const file = readStackFile(checkout.workingConfigFile) ?? readStackFile(checkout.configFile);
-  return file?.config ?? {};
+/** The configuration that the user gave: the committed file and local settings, without what this machine lays over. */
+export function readOwnConfig(checkout: Checkout): Readonly<Record<string, unknown>> {
+  const overlaid = readOrigin(checkout)?.overlayKeys ?? [];
+  const local = Object.entries(readStackFile(checkout.workingConfigFile)?.config ?? {});
+  return {
+    ...Object.fromEntries(local.filter(([key]) => !overlaid.includes(key))),
+    ...readStackFile(checkout.configFile)?.config,
+  };
 }
 
 /** Keeps the salt that `pulumi stack init` made in a scratch folder. */
