@@ -26,3 +26,9 @@ export function recordedExchanges(): Exchange[] {
   const { exchanges } = JSON.parse(readFileSync(file, "utf8")) as { exchanges: Exchange[] };
   return exchanges.filter((exchange) => exchange.variant === "A");
 }
+
+/** Query of the recorded Location, with its question mark; values as they are. */
+export function queryOf({ location }: Exchange): string {
+  const params = location?.params ?? [];
+  return params.length === 0 ? "" : `?${params.map(([name, value]) => `${name}=${value}`).join("&")}`;
+}

@@ -5,7 +5,8 @@ import { readCookie } from "../../testbed/authentik/outpost/cookies";
 import { parseDuration } from "../../testbed/authentik/outpost/duration";
 import { queryValue } from "../../testbed/authentik/outpost/goText";
 import { goUrlText, parseGoUrl } from "../../testbed/authentik/outpost/goUrl";
-import { newSessionId } from "../../testbed/authentik/outpost/sessions";
+import { newSessionId, ProxySessions } from "../../testbed/authentik/outpost/sessions";
+import { MemoryStore } from "../../testbed/authentik/store";
 
 describe("durations", () => {
   for (const [text, seconds] of [
@@ -99,4 +100,16 @@ test("session ids are 52 characters of base32 and never the same", () => {
   const ids = new Set(Array.from({ length: 100 }, newSessionId));
   assert.equal(ids.size, 100);
   for (const id of ids) assert.match(id, /^[A-Z2-7]{52}$/);
+});
+
+test("sessions of visitors who never came back are dropped once an hour", async () => {
+  const store = new MemoryStore();
+  let now = Date.parse("2026-11-23T12:00:00Z");
+  const sessions = new ProxySessions(store, () => new Date(now));
+  await sessions.save(1, "short", 60);
+  await sessions.save(1, "long", 86_400);
+  now += 3_600_001;
+  await sessions.save(1, "new", 60);
+  const left = (await store.list("proxy_session")).map((row) => row.id);
+  assert.deepEqual(left, ["long", "new"]);
 });

@@ -1,18 +1,16 @@
 import type { AddressInfo } from "node:net";
 import fastify, { type FastifyInstance } from "fastify";
 import { decodeJwt } from "jose";
-import { cookieName, type OutpostApp, type OutpostSettings, outpostApp } from "../../testbed/authentik/outpost/app";
+import { cookieName, type OutpostApp, type OutpostSettings } from "../../testbed/authentik/outpost/app";
 import { serveOutpost } from "../../testbed/authentik/outpost/register";
 import { ProxySessions } from "../../testbed/authentik/outpost/sessions";
 import { MemoryStore } from "../../testbed/authentik/store";
 import { differences, type Placeholders } from "./outpostCompare";
-import type { Exchange } from "./outpostExchanges";
+import { type Exchange, queryOf } from "./outpostExchanges";
 import { RecordingCore } from "./outpostRecordingCore";
-import { proxyProvider } from "./outpostRows";
-import { SETUPS, type SetupProvider } from "./outpostSetups";
-import { send, type WireAnswer } from "./outpostWire";
+import { runningApp, SETUPS, type SetupProvider } from "./outpostSetups";
+import { cookieOf, send, type WireAnswer } from "./outpostWire";
 
-const SCOPES = ["openid", "profile", "email", "entitlements", "ak_proxy"];
 const CORE_ANSWER = "answered by the core";
 
 /** A state that the outpost gave out, by the session that it belongs to. */
@@ -194,22 +192,6 @@ export class Replay {
   }
 }
 
-function runningApp({ slug, ...provider }: SetupProvider): OutpostApp {
-  const app = outpostApp(proxyProvider(provider.name.length, provider), slug, SCOPES);
-  if (!app) throw new Error(`external_host of ${provider.name} is no URL`);
-  return app;
-}
-
 function cookieNameOf({ provider }: OutpostApp): string {
   return cookieName(provider.client_id);
-}
-
-function cookieOf(answer: WireAnswer): string {
-  const cookie = answer.headers.find(([name]) => name === "Set-Cookie")?.[1] ?? "";
-  return /^[^=]+=([^;]*)/.exec(cookie)?.[1] ?? "";
-}
-
-function queryOf({ location }: Exchange): string {
-  const params = location?.params ?? [];
-  return params.length === 0 ? "" : `?${params.map(([name, value]) => `${name}=${value}`).join("&")}`;
 }

@@ -1,5 +1,6 @@
-import type { OutpostSettings } from "../../testbed/authentik/outpost/app";
+import { type OutpostApp, type OutpostSettings, outpostApp } from "../../testbed/authentik/outpost/app";
 import type { ProxyProviderRow } from "../../testbed/authentik/rows";
+import { proxyProvider } from "./outpostRows";
 
 /** A provider of a recorded setup: what differs from a plain single-application one. */
 export interface SetupProvider extends Partial<ProxyProviderRow> {
@@ -108,3 +109,12 @@ export const SETUPS: { [setup: string]: Setup } = {
   "standalone-internal": { ...standalone(SINGLE), authentikHost: "http://server:9000" },
   "standalone-host-browser": { ...standalone(SINGLE), authentikHost: "http://server:9000", hostBrowser: PUBLIC_HOST },
 };
+
+const SCOPES = ["openid", "profile", "email", "entitlements", "ak_proxy"];
+
+/** A provider of a setup as the outpost runs it. */
+export function runningApp({ slug, ...provider }: SetupProvider): OutpostApp {
+  const app = outpostApp(proxyProvider(provider.name.length, provider), slug, SCOPES);
+  if (!app) throw new Error(`external_host of ${provider.name} is no URL`);
+  return app;
+}

@@ -45,3 +45,9 @@ async function read(message: IncomingMessage): Promise<WireAnswer> {
   }
   return { status: message.statusCode ?? 0, headers, body: Buffer.concat(chunks).toString("utf8") };
 }
+
+/** Value of the first cookie that an answer sets. */
+export function cookieOf(answer: WireAnswer): string {
+  const cookie = answer.headers.find(([name]) => name === "Set-Cookie")?.[1] ?? "";
+  return /^[^=]+=([^;]*)/.exec(cookie)?.[1] ?? "";
+}

@@ -55,6 +55,7 @@ export async function openSession(
 
 /**
  * Begins a logged-in session under a new cookie, so that a value planted before the login is worth nothing.
+ * Drops the sessions that are over as well.
  *
  * @param seconds how long it lasts; 0 lasts until the browser closes, at most a day
  */
@@ -66,7 +67,10 @@ export async function logIn(
   seconds: number,
 ): Promise<CoreSessionRow> {
   const old = await findSession(context, request);
-  if (old) await context.store.remove("core_session", old.id);
+  const now = context.clock().getTime();
+  for (const { id, expires } of await context.store.list("core_session")) {
+    if (id === old?.id || Date.parse(expires) <= now) await context.store.remove("core_session", id);
+  }
   const session = await newSession(context, request, reply, seconds);
   session.user = user.pk;
   session.authTime = Math.floor(context.clock().getTime() / 1000);

@@ -6,7 +6,7 @@ import { type CoreSessionRow, endSession, logIn, SESSION_COOKIE, userOf } from "
 import type { FlowPlan } from "./plan";
 
 /** The two sides of the request that a flow runs in. */
-export interface Http {
+interface Http {
   request: FastifyRequest;
   reply: FastifyReply;
 }

@@ -3,7 +3,7 @@ import type { GroupRow, PolicyBindingRow, UserRow } from "../rows";
 import type { Store } from "../store";
 
 /** What access is asked of: an application, a flow, anything that policies are bound to. */
-export interface AccessTarget {
+interface AccessTarget {
   pk: string;
   policy_engine_mode: "all" | "any";
 }

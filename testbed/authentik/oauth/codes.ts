@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { DoubleContext } from "../context";
 
 /** An authorization code, kept under its hash until it is redeemed once. */
-export interface CodeRow {
+interface CodeRow {
   provider: number;
   user: number;
   redirectUri: string;

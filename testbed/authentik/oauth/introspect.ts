@@ -7,7 +7,7 @@ import { clientCredentials, type EndpointAnswer, type EndpointRequest, sameSecre
 import { publicKey, signingKey } from "./keys";
 
 /** A verified access token with its user. */
-export interface VerifiedToken {
+interface VerifiedToken {
   claims: { [claim: string]: unknown };
   user: UserRow;
 }

@@ -5,7 +5,7 @@ import type { Store } from "../store";
 import { type Client, isProxy } from "./clients";
 
 /** What a provider signs its tokens with. */
-export type SigningKey =
+type SigningKey =
   | { algorithm: "HS256"; secret: Uint8Array }
   | { algorithm: "RS256" | "ES256"; pair: CertificateKeyPairRow };
 

@@ -8,7 +8,7 @@ import type { TokenAnswer } from "./endpoint";
 import { keyId, privateKey, signingKey } from "./keys";
 
 /** What tokens are made for. */
-export interface Grant {
+interface Grant {
   client: ApplicationClient;
   user: UserRow;
   scopes: string[];

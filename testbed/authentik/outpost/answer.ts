@@ -10,11 +10,8 @@ export interface Answer {
 /** The two ways an outpost request ends: an answer of its own, or the core's. */
 export type Outcome = Answer | "core";
 
-/** The part of a request that an answer depends on. */
-export type Method = string;
-
 /** 302 as Go's `http.Redirect` writes it: content type for GET and HEAD, a link as body for GET only. */
-export function redirect(method: Method, location: string, cookies: string[]): Answer {
+export function redirect(method: string, location: string, cookies: string[]): Answer {
   const visible = method === "GET" || method === "HEAD";
   return {
     status: 302,
@@ -77,7 +74,7 @@ export function noApp(host: string): Answer {
  * The header list as it goes on the wire, names and values alternating: Go sorts its headers by name and puts Date and
  * Content-Length last. A HEAD answer has no length, a 204 neither.
  */
-export function wireHeaders({ status, headers, body }: Answer, method: Method, now: Date): string[] {
+export function wireHeaders({ status, headers, body }: Answer, method: string, now: Date): string[] {
   const sorted = headers
     .map(([name, value]): [string, string] => [canonicalHeader(name), toWire(value)])
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));

@@ -28,7 +28,7 @@ export function unescapeBytes(text: string): string | undefined {
 }
 
 /** Go's `url.QueryEscape`: a space becomes `+`. */
-export function escapeQuery(text: string): string {
+function escapeQuery(text: string): string {
   return escapeBytes(text, (character) => character === " ").replaceAll(" ", "+");
 }
 

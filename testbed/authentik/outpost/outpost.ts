@@ -6,7 +6,7 @@ import { CALLBACK_SIGNATURE, LOGOUT_SIGNATURE } from "./redirects";
 import { hasSignature, type OutpostRequest } from "./request";
 
 /** Every path of the outpost begins with this. */
-export const OUTPOST_PREFIX = "/outpost.goauthentik.io";
+const OUTPOST_PREFIX = "/outpost.goauthentik.io";
 
 /** Where the outpost's configuration comes from. Read for each request that needs it: a new provider is served at once. */
 export interface OutpostSource {

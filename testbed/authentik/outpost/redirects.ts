@@ -10,7 +10,7 @@ export const CALLBACK_SIGNATURE = "X-authentik-auth-callback";
 export const LOGOUT_SIGNATURE = "X-authentik-logout";
 
 /** `external_host` with a path joined to its own. */
-export function externalUrl(app: OutpostApp, path: string): string {
+function externalUrl(app: OutpostApp, path: string): string {
   const url = parseGoUrl(app.provider.external_host);
   if (!url) return app.provider.external_host;
   const joined = posix.join(url.path, path);

@@ -3,7 +3,7 @@ import type { Store } from "../store";
 import type { OutpostClaims } from "./identity";
 
 /** A session of the embedded outpost. One store per provider: the same id under another provider is another session. */
-export interface ProxySessionRow {
+interface ProxySessionRow {
   provider: number;
   id: string;
   /** Absent until the login that the session was started for has come back. */
@@ -20,12 +20,19 @@ declare module "../rows" {
 
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
+/** How often the rows of visitors who never came back are dropped. */
+const SWEEP_MS = 3_600_000;
+
 /** Sessions of the embedded outpost, kept in the double's store (Postgres where it runs). */
 export class ProxySessions {
+  private sweptAt: number;
+
   constructor(
     private readonly store: Store,
     private readonly clock: () => Date,
-  ) {}
+  ) {
+    this.sweptAt = clock().getTime();
+  }
 
   /** Claims of a session; undefined where it is unknown, over, or not logged in. */
   async claims(provider: number, id: string): Promise<OutpostClaims | undefined> {
@@ -40,7 +47,12 @@ export class ProxySessions {
       await this.store.remove("proxy_session", key(provider, id));
       return;
     }
-    const expires = new Date(this.clock().getTime() + seconds * 1000).toISOString();
+    const now = this.clock().getTime();
+    if (now - this.sweptAt > SWEEP_MS) {
+      this.sweptAt = now;
+      await this.end(() => false);
+    }
+    const expires = new Date(now + seconds * 1000).toISOString();
     await this.store.put("proxy_session", key(provider, id), { provider, id, expires, ...(claims ? { claims } : {}) });
   }
 

@@ -3,7 +3,7 @@ import { jwtVerify, SignJWT } from "jose";
 import type { OutpostApp } from "./app";
 
 /** What the outpost carries through the login, signed with the provider's cookie_secret. No time limit, as in the real one. */
-export interface LoginState {
+interface LoginState {
   /** The outpost session that started the login. */
   sid: string;
   /** URL to go back to; empty where none was wanted or allowed. */
