@@ -1,5 +1,6 @@
 export type { Matcher, MatcherName, Rule } from "./ast";
 export { matchersOf } from "./ast";
+export { isWithin, literalHosts } from "./hosts";
 export type { RoutedRequest, Truth } from "./matches";
 export { automatonOf, evaluate, hostMatches, matches } from "./matches";
 export type { ParsedRule } from "./parse";
