@@ -89,6 +89,11 @@ describe("what the API refuses as a whole", () => {
     assert.deepEqual((await post("")).json(), { name: ["This field is required."] });
   });
 
+  it("a method that a path does not have is 405, never a 404 that would read as deleted", async () => {
+    assert.equal((await world.call("DELETE", "/core/groups/")).status, 405);
+    assert.equal((await world.call("POST", "/core/applications/some/", {})).status, 405);
+  });
+
   it("no secret of a row is in any answer: no password, cookie secret, proxy client secret or token key", async () => {
     const kinds = ["provider_proxy", "user", "token", "source_oauth", "stage_email"];
     for (const kind of kinds) {

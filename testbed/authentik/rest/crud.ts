@@ -3,7 +3,7 @@ import type { DoubleContext } from "../context";
 import type { Document } from "../rows";
 import { authenticateAdmin } from "./auth";
 import { type Resource, resources } from "./contract";
-import { notFound } from "./errors";
+import { ApiError, notFound } from "./errors";
 import { factsOf } from "./kinds";
 import { answerList, readQuery } from "./list";
 import { createObject, deleteObject, presentObject, updateObject } from "./objects";
@@ -66,6 +66,20 @@ function registerKind(app: FastifyInstance, context: DoubleContext, resource: Re
         const { scope } = await authenticateAdmin(request, context);
         const row = await updateObject(kind, await load(request), request.body ?? {}, method === "PATCH", scope);
         return presentObject(kind, row, viewOf(request, context));
+      },
+    });
+  }
+
+  for (const [url, methods] of [
+    [list, ["PUT", "PATCH", "DELETE"]],
+    [item, ["POST"]],
+  ] as const) {
+    // A 404 would read as "deleted" to the Terraform provider.
+    app.route({
+      method: [...methods],
+      url,
+      handler: (request) => {
+        throw new ApiError(405, { detail: `Method "${request.method}" not allowed.` });
       },
     });
   }
