@@ -5,6 +5,7 @@ import type Dockerode from "dockerode";
 import { ensureImages, type ImageName } from "../../testbed/images";
 import { builtReferences } from "../../testbed/images/build";
 import { contentHash } from "../../testbed/images/contentHash";
+import { dropOldImages } from "../../testbed/images/oldImages";
 import { isOutOfReach, registryOf } from "../../testbed/images/registry";
 
 const UNREACHABLE = 'Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host';
@@ -208,5 +209,38 @@ describe("the road", () => {
       ensureImages({ docker, offline: false, report: quiet, references: referencesAt("busy.test") }),
       /docker login.*AUTHENTIK_SSO_OFFLINE=1/s,
     );
+  });
+});
+
+describe("images of an earlier state", () => {
+  const day = 24 * 3600;
+  const kept = "authentik-sso.testbed/redis:000000000000";
+
+  test("are removed a week later, without force, and a refusal of the engine is no fault", async () => {
+    const now = Math.floor(Date.now() / 1000);
+    const removed: unknown[] = [];
+    const docker = {
+      listImages: async (options: unknown) => {
+        assert.deepEqual(options, { filters: { label: ["authentik-sso.testbed=true"] } });
+        return [
+          { RepoTags: [kept], Created: now - 30 * day },
+          { RepoTags: ["authentik-sso.testbed/redis:111111111111"], Created: now - 30 * day },
+          { RepoTags: ["authentik-sso.testbed/redis:222222222222"], Created: now - 8 * day },
+          { RepoTags: ["authentik-sso.testbed/redis:333333333333"], Created: now - 6 * day },
+          { RepoTags: null, Created: now - 30 * day },
+        ];
+      },
+      getImage: (reference: string) => ({
+        remove: async (...options: unknown[]) => {
+          removed.push([reference, ...options]);
+          throw new Error("conflict: image is being used by stopped container");
+        },
+      }),
+    };
+    await dropOldImages(docker as unknown as Dockerode, [kept]);
+    assert.deepEqual(removed, [
+      ["authentik-sso.testbed/redis:111111111111"],
+      ["authentik-sso.testbed/redis:222222222222"],
+    ]);
   });
 });
