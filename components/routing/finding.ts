@@ -11,6 +11,8 @@ export interface Finding {
   readonly why: string;
   /** What to write. */
   readonly fix: string;
+  /** Something to see to soon, which need not stop an update. */
+  readonly advisory?: true;
 }
 
 /** One text for people: what, why, fix, and the id under which the documentation explains it. */

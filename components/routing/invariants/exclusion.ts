@@ -28,6 +28,19 @@ export const exclusionCurrent: Invariant = {
           }),
         ];
       }
+      const soon = endsSoon(decision.until, view.today);
+      if (soon) {
+        return [
+          {
+            ...finding("exclusion-current", container, undefined, {
+              what: `the exclusion of ${describe(container.view)} ends on ${decision.until}.`,
+              why: `From the day after, it is a violation. Its reason is: ${decision.reason}.${owner}`,
+              fix: "Decide in time: domain(), or a later 'until'.",
+            }),
+            advisory: true,
+          },
+        ];
+      }
       const login = view.gate?.middleware ?? MIDDLEWARE;
       const routers = Object.values(container.labels.routers);
       if (routers.length === 0 || routers.some((router) => !isGated(router, login))) return [];
@@ -40,3 +53,11 @@ export const exclusionCurrent: Invariant = {
       ];
     }),
 };
+
+/** Days before its end from which an exclusion is spoken of. */
+const NOTICE_DAYS = 14;
+
+function endsSoon(until: string | undefined, today: string): boolean {
+  if (until === undefined) return false;
+  return (Date.parse(until) - Date.parse(today)) / 86_400_000 <= NOTICE_DAYS;
+}

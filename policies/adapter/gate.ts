@@ -1,0 +1,67 @@
+import type { GateView, Leaf, StaticConfiguration } from "../../components/routing";
+import {
+  authAddressOf,
+  GATE_COMPONENT,
+  known,
+  MIDDLEWARE,
+  readStaticConfiguration,
+  STRIP_MIDDLEWARE,
+  UNKNOWN,
+} from "../../components/routing";
+import type { ResourceLike } from "./containers";
+import type { Props } from "./read";
+import { readObject, readText, readTexts } from "./read";
+
+/** The gate, and what it says about Traefik's static configuration. */
+export interface FoundGate {
+  readonly gate: GateView;
+  /** Flags of a Traefik that is not in this stack. */
+  readonly static: Leaf<StaticConfiguration>;
+}
+
+/**
+ * Finds the gate: the component in this stack, else the contract of the stack that has it.
+ *
+ * @param contract the value of that stack's output `sso`, from the pack's configuration
+ */
+export function findGate(resources: readonly ResourceLike[], contract: Props | undefined): FoundGate | undefined {
+  for (const resource of resources) {
+    if (resource.type !== GATE_COMPONENT) continue;
+    const props: Props = resource.props;
+    // Plain facts first: the contract holds ids as well, and so is unknown as a whole before the first update.
+    for (const source of [readObject(props, "facts"), readObject(props, "contract"), props]) {
+      const found = source && gateFrom(source, props);
+      if (found) return found;
+    }
+  }
+  return contract && gateFrom(contract, contract);
+}
+
+function gateFrom(facts: Props, around: Props): FoundGate | undefined {
+  const domain = text(facts, "domain");
+  if (domain === undefined) return undefined;
+  const domains = readTexts(facts, "domains");
+  const prefix = text(facts, "prefix") ?? "sso";
+  const adopted = readObject(around, "adoptTraefik");
+  const serverName = text(facts, "serverName") ?? `${prefix}-authentik-server`;
+  const gate: GateView = {
+    domains: domains.known && domains.value.length > 0 ? domains.value : [domain],
+    authHost: text(facts, "authHost") ?? `auth.${domain}`,
+    entryPoint: text(facts, "entryPoint") ?? (adopted && text(adopted, "entryPoint")) ?? "websecure",
+    middleware: text(facts, "middleware") ?? MIDDLEWARE,
+    stripMiddleware: text(facts, "stripMiddleware") ?? STRIP_MIDDLEWARE,
+    authAddress: authAddressOf(serverName),
+    serverName,
+  };
+  return { gate, static: staticFrom(adopted ?? readObject(facts, "traefik")) };
+}
+
+function staticFrom(traefik: Props | undefined): Leaf<StaticConfiguration> {
+  const flags = traefik && readTexts(traefik, "staticConfiguration");
+  return flags?.known && flags.value.length > 0 ? known(readStaticConfiguration(flags.value)) : UNKNOWN;
+}
+
+function text(props: Props, name: string): string | undefined {
+  const value = readText(props, name);
+  return value.known && value.value !== "" ? value.value : undefined;
+}
