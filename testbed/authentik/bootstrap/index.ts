@@ -25,6 +25,12 @@ const STAGES: readonly [name: string, run: (scope: Scope) => Promise<void>][] = 
   ["blueprint status", finishBlueprints],
 ];
 
+/** Done at every start; they only make what is missing. All others run once, so that what a user changed stays. */
+const EVERY_START = ["blueprint instances", "certificate", "embedded outpost", "blueprint status"];
+
+/** Kind of the rows that remember which stages are done. */
+const STAGE = "bootstrap_stage";
+
 /**
  * Brings the shipped objects into the database, stage by stage, some seconds after the start, so that a client that
  * takes "ready" for "set up" fails here as it does with the real server. Safe to repeat: what is there stays.
@@ -39,7 +45,10 @@ export async function bootstrap(context: DoubleContext, signal?: AbortSignal): P
   await pause(context.config.blueprintDelayMs, signal);
   for (const [name, run] of STAGES) {
     if (signal?.aborted) return;
+    const done = await context.store.get(STAGE, name);
+    if (done && !EVERY_START.includes(name)) continue;
     await run(scope);
+    await context.store.put(STAGE, name, { pk: name });
     context.log.info("blueprint stage applied", { stage: name });
     await pause(context.config.blueprintStepMs, signal);
   }
