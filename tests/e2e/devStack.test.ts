@@ -5,7 +5,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import Docker from "dockerode";
-import { execa } from "execa";
 import { AuthentikApi } from "../support/authentikApi";
 import { CheckoutCopy } from "../support/checkoutCopy";
 import { withoutEngine } from "../support/engine";
@@ -67,12 +66,11 @@ describe("the dev stack, end to end", { skip: withoutEngine() }, () => {
     });
     const up = await copy.run(["up", "--json"]);
     assert.equal(up.code, 0, `${up.stdout}\n${up.stderr}`);
-    const env = { ...process.env, ...(await copy.pulumiEnvironment()) };
-    const outputs = await execa("pulumi", ["stack", "output", "--json", "--show-secrets"], { cwd: copy.folder, env });
+    const outputs = await copy.pulumi(["stack", "output", "--json", "--show-secrets"]);
     const known = JSON.parse(outputs.stdout) as { caCertificate: string; adminPassword: string };
     ca = known.caCertificate;
     adminPassword = known.adminPassword;
-    const state = await execa("pulumi", ["stack", "export", "--show-secrets"], { cwd: copy.folder, env });
+    const state = await copy.pulumi(["stack", "export", "--show-secrets"]);
     const { deployment } = JSON.parse(state.stdout) as {
       deployment: { resources: { urn: string; outputs?: { result?: { plaintext: string } } }[] };
     };
@@ -222,14 +220,10 @@ describe("the dev stack, end to end", { skip: withoutEngine() }, () => {
   });
 
   test("a second preview changes nothing, and no secret stands in the state in plain text", async () => {
-    const env = { ...process.env, ...(await copy.pulumiEnvironment()) };
-    const preview = await execa("pulumi", ["preview", "--non-interactive", "--expect-no-changes"], {
-      cwd: copy.folder,
-      env,
-    });
-    assert.match(preview.stdout, /unchanged/);
-    const plain = (await execa("pulumi", ["stack", "export"], { cwd: copy.folder, env })).stdout;
-    const shown = (await execa("pulumi", ["stack", "export", "--show-secrets"], { cwd: copy.folder, env })).stdout;
+    const preview = await copy.pulumi(["preview", "--expect-no-changes"]);
+    assert.equal(preview.code, 0, preview.stdout + preview.stderr);
+    const plain = (await copy.pulumi(["stack", "export"])).stdout;
+    const shown = (await copy.pulumi(["stack", "export", "--show-secrets"])).stdout;
     const secrets = [...shown.matchAll(/"plaintext":\s*"((?:[^"\\]|\\.)*)"/g)]
       .map((match) => JSON.parse(JSON.parse(`"${match[1]}"`) as string) as unknown)
       .filter((value): value is string => typeof value === "string" && value.length >= 20);

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -12,7 +12,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { execa } from "execa";
 import { parse, stringify } from "yaml";
 
 const ROOT = resolve(__dirname, "..", "..");
@@ -29,12 +28,16 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
+/** Variables laid over this process's own; undefined takes one away. */
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /**
  * A copy of this checkout with a stack, state and configuration of its own, for tests of what users do from their
  * clone. The developer's own dev stack stays untouched.
  */
 export class CheckoutCopy {
   readonly folder = mkdtempSync(join(tmpdir(), "authentik-sso-checkout-"));
+  private shell: Environment | undefined;
 
   /** @param config values of `Pulumi.dev.yaml`, laid over the committed ones */
   constructor(config: Readonly<Record<string, unknown>>) {
@@ -62,20 +65,15 @@ export class CheckoutCopy {
   }
 
   /** Runs the copy's command line; a failure is a result, not an exception. */
-  async run(args: readonly string[], options: { env?: Record<string, string> } = {}): Promise<CommandResult> {
-    const result = await execa(process.execPath, ["cli/start.mjs", ...args], {
-      cwd: this.folder,
-      env: { ...process.env, ...withoutStack(), ...options.env },
-      reject: false,
-      stdin: "ignore",
-    });
-    return { code: result.exitCode ?? 1, stdout: result.stdout, stderr: result.stderr };
+  run(args: readonly string[], env: Environment = {}): Promise<CommandResult> {
+    return command(process.execPath, ["cli/start.mjs", ...args], this.folder, { ...WITHOUT_STACK, ...env });
   }
 
-  /** Environment for plain pulumi on the copy's stack. */
-  async pulumiEnvironment(): Promise<Record<string, string>> {
-    const { stdout } = await this.run(["env", "--json"]);
-    return JSON.parse(stdout) as Record<string, string>;
+  /** Runs plain pulumi on the copy's stack, as a user does after `eval "$(npx authentik-sso env)"`. */
+  async pulumi(args: readonly string[], options: { env?: Environment; cwd?: string } = {}): Promise<CommandResult> {
+    this.shell ??= JSON.parse((await this.run(["env", "--json"])).stdout) as Environment;
+    const env = { ...WITHOUT_STACK, ...this.shell, ...options.env };
+    return command("pulumi", [...args, "--non-interactive"], options.cwd ?? this.folder, env);
   }
 
   remove(): void {
@@ -83,15 +81,29 @@ export class CheckoutCopy {
   }
 }
 
-/** The test command ties its own environment to no stack; what a developer's shell is tied to must not leak in. */
-function withoutStack(): Record<string, string | undefined> {
-  return {
-    PULUMI_OPTION_STACK: undefined,
-    PULUMI_OPTION_CONFIG_FILE: undefined,
-    PULUMI_OPTION_POLICY_PACK: undefined,
-    PULUMI_BACKEND_URL: undefined,
-    PULUMI_CONFIG_PASSPHRASE_FILE: undefined,
-    NODE_TEST_CONTEXT: undefined,
-    ...(process.env.AUTHENTIK_SSO_ROAD === "built" && { AUTHENTIK_SSO_OFFLINE: "1" }),
-  };
+/** What a developer's shell, or the test command, is tied to must not leak into the copy. */
+const WITHOUT_STACK: Environment = {
+  PULUMI_OPTION_STACK: undefined,
+  PULUMI_OPTION_CONFIG_FILE: undefined,
+  PULUMI_OPTION_POLICY_PACK: undefined,
+  PULUMI_BACKEND_URL: undefined,
+  PULUMI_CONFIG_PASSPHRASE: undefined,
+  PULUMI_CONFIG_PASSPHRASE_FILE: undefined,
+  NODE_TEST_CONTEXT: undefined,
+  ...(process.env.AUTHENTIK_SSO_ROAD === "built" && { AUTHENTIK_SSO_OFFLINE: "1" }),
+};
+
+function command(file: string, args: readonly string[], cwd: string, env: Environment): Promise<CommandResult> {
+  return new Promise((resolvePromise, reject) => {
+    const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const said = { stdout: "", stderr: "" };
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      said.stdout += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      said.stderr += text;
+    });
+    child.on("error", reject);
+    child.on("close", (code) => resolvePromise({ code: code ?? 1, ...said }));
+  });
 }
