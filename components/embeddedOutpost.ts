@@ -1,6 +1,7 @@
 import * as authentik from "@pulumi/authentik";
 import * as pulumi from "@pulumi/pulumi";
 import { waitForBlueprint } from "./authentik/readiness";
+import { authentikOptions } from "./authentikObjects";
 
 export interface EmbeddedOutpostArgs {
   /** Public URL of the login; empty, the outpost would send browsers to http://localhost:9000. */
@@ -9,8 +10,6 @@ export interface EmbeddedOutpostArgs {
   apiUrl: pulumi.Input<string>;
   /** API token. Secret. */
   apiToken: pulumi.Input<string>;
-  /** Options of authentik resources: provider, hooks, what they are deleted with. */
-  options: pulumi.CustomResourceOptions;
 }
 
 /** Name of the outpost that authentik's server runs inside itself (authentik's `outposts/apps.py`). */
@@ -29,17 +28,18 @@ export class EmbeddedOutpost extends pulumi.ComponentResource {
 
   constructor(name: string, args: EmbeddedOutpostArgs, opts?: pulumi.ComponentResourceOptions) {
     super("authentik-sso:index:EmbeddedOutpost", name, { authUrl: args.authUrl }, opts);
+    const provider = this.getProvider("authentik:index/blueprint:Blueprint");
     const blueprint = new authentik.Blueprint(
       `${name}-host`,
       { name: `authentik-sso: public host of the embedded outpost`, content: hostBlueprint(args.authUrl) },
-      { ...args.options, parent: this },
+      authentikOptions(this, provider),
     );
     const applied = pulumi
       .all([blueprint.id, blueprint.content, args.apiUrl, args.apiToken])
       .apply(([id, , url, token]) => waitForBlueprint({ id, url, token, timeoutSeconds: 120 }).then(() => id));
     const outpost = authentik.getOutpostOutput(
       { name: applied.apply(() => EMBEDDED_OUTPOST_NAME) },
-      { parent: this, ...(args.options.provider && { provider: args.options.provider }) },
+      { parent: this, ...(provider && { provider }) },
     );
     this.id = pulumi.unsecret(
       outpost.apply(({ id }) => {

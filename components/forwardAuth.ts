@@ -1,8 +1,9 @@
 import * as authentik from "@pulumi/authentik";
 import * as pulumi from "@pulumi/pulumi";
+import { type AuthentikObjects, authentikOptions, rememberObjects } from "./authentikObjects";
 import { EmbeddedOutpost } from "./embeddedOutpost";
 
-export interface ForwardAuthArgs {
+export interface ForwardAuthArgs extends AuthentikObjects {
   /** Domain of the login cookie: every service below it is covered. */
   domain: string;
   /** Public URL of the login, e.g. `https://auth.example.com`; the callback comes back to it. */
@@ -17,10 +18,6 @@ export interface ForwardAuthArgs {
   apiUrl: pulumi.Input<string>;
   /** API token. Secret. */
   apiToken: pulumi.Input<string>;
-  /** Runs right before each create and update of an authentik object. */
-  readyHook?: pulumi.ResourceHook;
-  /** What takes authentik's objects with it when it is deleted: the database's volume. */
-  deletedWith?: pulumi.Resource;
 }
 
 /** The administrator that authentik's bootstrap makes. */
@@ -46,18 +43,15 @@ export class ForwardAuth extends pulumi.ComponentResource {
   public readonly outpostId!: pulumi.Output<string>;
 
   constructor(name: string, args: ForwardAuthArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("authentik-sso:index:ForwardAuth", name, args, opts);
+    const { deletedWith: _deletedWith, readyHook: _readyHook, ...inputs } = args;
+    super("authentik-sso:index:ForwardAuth", name, inputs, opts);
     const provider = new authentik.Provider(
       `${name}-authentik`,
       { url: args.apiUrl, token: pulumi.secret(args.apiToken) },
       { parent: this },
     );
-    const options: pulumi.CustomResourceOptions = {
-      parent: this,
-      provider,
-      ...(args.deletedWith && { deletedWith: args.deletedWith }),
-      ...(args.readyHook && { hooks: { beforeCreate: [args.readyHook], beforeUpdate: [args.readyHook] } }),
-    };
+    rememberObjects(provider, args);
+    const options = authentikOptions(this, provider);
     const lookup = { parent: this, provider };
     // Asked of a provider that is not configured yet, the engine answers with nothing instead of "unknown".
     const whenReady = (value: string) => pulumi.output(args.apiUrl).apply(() => value);
@@ -109,8 +103,9 @@ export class ForwardAuth extends pulumi.ComponentResource {
     );
     const outpost = new EmbeddedOutpost(
       `${name}-outpost`,
-      { authUrl: args.authUrl, apiUrl: args.apiUrl, apiToken: args.apiToken, options },
-      { parent: this, dependsOn: [binding] },
+      { authUrl: args.authUrl, apiUrl: args.apiUrl, apiToken: args.apiToken },
+
+      { parent: this, provider, dependsOn: [binding] },
     );
     const attachment = new authentik.OutpostProviderAttachment(
       `${name}-attachment`,

@@ -1,5 +1,6 @@
 import * as authentik from "@pulumi/authentik";
 import * as pulumi from "@pulumi/pulumi";
+import { authentikOptions } from "../authentikObjects";
 import type { SsoContract } from "../contract";
 
 export interface ServiceApplicationArgs {
@@ -24,7 +25,7 @@ export class ServiceApplication extends pulumi.ComponentResource {
   constructor(name: string, args: ServiceApplicationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("authentik-sso:index:ServiceApplication", name, { title: args.title, groups: args.groups }, opts);
     const contract = pulumi.output(args.contract) as pulumi.Output<SsoContract>;
-    const options = { parent: this };
+    const options = authentikOptions(this, this.getProvider("authentik:index/application:Application"));
     const provider = new authentik.ProviderProxy(
       `${name}-provider`,
       {
