@@ -1,52 +1,7 @@
-/**
- * What the contract does not say about each kind: the server's names for it, which fields are unique, what a field
- * points to, and the default order of lists. From the published schema 2026.5.6 (model and component names) and from
- * authentik's serializers and models.
- */
-export interface KindFacts {
-  /** Django's `app_label.model_name`, in lower case: blueprints, events and `meta_model_name` use it. */
-  model: string;
-  /** Singular name as the server prints it, also in error texts. */
-  verbose: string;
-  plural?: string;
-  /** Web component of the admin interface; only where the API shows it. */
-  component?: string;
-  /** Fields of which no two objects may have the same value. */
-  unique: string[];
-  /** Sets of fields that no two objects may share. */
-  uniqueTogether?: string[][];
-  references: { [field: string]: Reference };
-  /** Default order of lists; `-` for descending. */
-  ordering: string[];
-  search: string[];
-}
+import { POLICY_KINDS, policies, STAGE_KINDS, stages } from "./flowKinds";
+import { cascade, clear, type KindFacts } from "./kindFacts";
 
-/** What a field points to, and what becomes of the object when that is deleted. */
-export interface Reference {
-  kinds: readonly string[];
-  /** `cascade` deletes the object too, `clear` sets the field to null; a list always just loses the entry. */
-  onDelete: "cascade" | "clear";
-}
-
-export const STAGE_KINDS = [
-  "stage_identification",
-  "stage_email",
-  "stage_prompt",
-  "stage_user_write",
-  "stage_user_login",
-  "stage_password",
-  "stage_authenticator_validate",
-  "stage_authenticator_totp",
-  "stage_authenticator_webauthn",
-  "stage_authenticator_static",
-] as const;
-
-export const POLICY_KINDS = [
-  "policy_expression",
-  "policy_event_matcher",
-  "policy_password",
-  "policy_reputation",
-] as const;
+export { POLICY_KINDS, STAGE_KINDS };
 
 export const PROVIDER_KINDS = ["provider_proxy", "provider_oauth2"] as const;
 
@@ -59,9 +14,6 @@ export const BINDING_TARGET_KINDS = [
   "source_oauth",
 ] as const;
 
-const clear = (...kinds: readonly string[]): Reference => ({ kinds, onDelete: "clear" });
-const cascade = (...kinds: readonly string[]): Reference => ({ kinds, onDelete: "cascade" });
-
 const providerReferences = {
   authentication_flow: clear("flow"),
   authorization_flow: cascade("flow"),
@@ -71,35 +23,10 @@ const providerReferences = {
   jwt_federation_providers: clear(...PROVIDER_KINDS),
 };
 
-function stage(name: string, verbose: string, references: { [field: string]: Reference } = {}): KindFacts {
-  const model = name.replaceAll("_", "");
-  return {
-    model: `authentik_stages_${name}.${model}stage`,
-    verbose,
-    component: `ak-stage-${name.replaceAll("_", "-")}-form`,
-    unique: ["name"],
-    references,
-    ordering: ["name"],
-    search: ["name"],
-  };
-}
-
-function policy(name: string, verbose: string, plural: string): KindFacts {
-  return {
-    model: `authentik_policies_${name}.${name.replaceAll("_", "")}policy`,
-    verbose,
-    plural,
-    component: `ak-policy-${name.replaceAll("_", "-")}-form`,
-    unique: ["name"],
-    references: {},
-    ordering: ["name"],
-    search: ["name"],
-  };
-}
-
-const configureFlow = { configure_flow: clear("flow") };
-
+/** The facts of every kind of the contract. */
 export const kinds: { [kind: string]: KindFacts } = {
+  ...stages,
+  ...policies,
   provider_proxy: {
     model: "authentik_providers_proxy.proxyprovider",
     verbose: "Proxy Provider",
@@ -168,10 +95,6 @@ export const kinds: { [kind: string]: KindFacts } = {
     ordering: ["target", "order"],
     search: [],
   },
-  policy_expression: policy("expression", "Expression Policy", "Expression Policies"),
-  policy_event_matcher: policy("event_matcher", "Event Matcher Policy", "Event Matcher Policies"),
-  policy_password: policy("password", "Password Policy", "Password Policies"),
-  policy_reputation: policy("reputation", "Reputation Policy", "Reputation Policies"),
   property_mapping_provider_scope: {
     model: "authentik_providers_oauth2.scopemapping",
     verbose: "Scope Mapping",
@@ -238,20 +161,6 @@ export const kinds: { [kind: string]: KindFacts } = {
     ordering: ["target", "order"],
     search: [],
   },
-  stage_identification: stage("identification", "Identification Stage", {
-    password_stage: clear("stage_password"),
-    captcha_stage: clear(),
-    webauthn_stage: clear("stage_authenticator_validate"),
-    enrollment_flow: clear("flow"),
-    recovery_flow: clear("flow"),
-    passwordless_flow: clear("flow"),
-    sources: clear("source_oauth"),
-  }),
-  stage_email: stage("email", "Email Stage"),
-  stage_prompt: stage("prompt", "Prompt Stage", {
-    fields: clear("stage_prompt_field"),
-    validation_policies: clear(...POLICY_KINDS),
-  }),
   stage_prompt_field: {
     model: "authentik_stages_prompt.prompt",
     verbose: "Prompt",
@@ -260,19 +169,6 @@ export const kinds: { [kind: string]: KindFacts } = {
     ordering: ["field_key"],
     search: ["name", "field_key", "label"],
   },
-  stage_user_write: stage("user_write", "User Write Stage", { create_users_group: clear("group") }),
-  stage_user_login: stage("user_login", "User Login Stage"),
-  stage_password: stage("password", "Password Stage", configureFlow),
-  stage_authenticator_validate: stage("authenticator_validate", "Authenticator Validation Stage", {
-    configuration_stages: clear(...STAGE_KINDS),
-    webauthn_allowed_device_types: clear(),
-  }),
-  stage_authenticator_totp: stage("authenticator_totp", "TOTP Authenticator Setup Stage", configureFlow),
-  stage_authenticator_webauthn: stage("authenticator_webauthn", "WebAuthn Authenticator Setup Stage", {
-    ...configureFlow,
-    device_type_restrictions: clear(),
-  }),
-  stage_authenticator_static: stage("authenticator_static", "Static Authenticator Setup Stage", configureFlow),
   token: {
     model: "authentik_core.token",
     verbose: "Token",
