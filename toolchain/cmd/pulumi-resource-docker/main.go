@@ -25,6 +25,13 @@ var renamed = map[string]string{
 	"docker_config": "ServiceConfig",
 }
 
+// singular lists the properties of a container that the npm package names without the plural that the bridge gives to
+// lists. Source: ContainerArgs of @pulumi/docker; main_test.go compares all of it.
+var singular = map[string]*tfbridge.SchemaInfo{
+	"command":           {Name: "command"},
+	"networks_advanced": {Name: "networksAdvanced"},
+}
+
 func provider() tfbridge.ProviderInfo {
 	info := tfbridge.ProviderInfo{
 		P:            sdkv2.NewProvider(docker.New(version)),
@@ -37,6 +44,7 @@ func provider() tfbridge.ProviderInfo {
 	for terraformName, name := range renamed {
 		info.Resources[terraformName] = &tfbridge.ResourceInfo{Tok: tfbridge.MakeResource(packageName, "index", name)}
 	}
+	info.Resources["docker_container"] = &tfbridge.ResourceInfo{Fields: singular}
 	info.MustComputeTokens(tokens.SingleModule("docker_", "index", tokens.MakeStandard(packageName)))
 	return info
 }
