@@ -192,7 +192,8 @@ export class SsoGate extends pulumi.ComponentResource {
         staticConfiguration: traefik?.staticConfiguration ?? args.adoptTraefik?.staticConfiguration ?? [],
       },
     });
-    this.registerOutputs({ contract: this.contract, adminPassword: this.adminPassword });
+    // The facts stand beside the contract, which holds ids too and so is unknown as a whole before the first update.
+    this.registerOutputs({ facts: planned, contract: this.contract, adminPassword: this.adminPassword });
   }
 
   /**
