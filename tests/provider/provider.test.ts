@@ -217,6 +217,15 @@ describe("errors", () => {
     engine.close();
   });
 
+  test("a call under way runs to its end when the engine cancels", async () => {
+    const held = world.recorder.hold("POST /core/groups/");
+    const made = world.engine.create(group, { name: "slow" });
+    await held.arrived;
+    await promise<Empty>((done) => world.engine.raw.cancel(new Empty(), done));
+    held.release();
+    assert.notEqual((await made).id, "");
+  });
+
   test("an object that vanished is gone on a read and an error on an update", async () => {
     const made = await world.engine.create(group, { name: "g" });
     world.recorder.items.delete(`/core/groups/${made.id}/`);

@@ -38,6 +38,7 @@ export class Recorder {
     });
   });
   private counter = 40;
+  private readonly held = new Map<string, () => Promise<void>>();
 
   async start(): Promise<string> {
     await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
@@ -59,6 +60,22 @@ export class Recorder {
     return this.calls.findLast((call) => call.method === method && (path ?? call.path) === call.path)?.body ?? {};
   }
 
+  /** Keeps the next call of `METHOD path` waiting until it is released. */
+  hold(call: string): { arrived: Promise<void>; release: () => void } {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const arrived = new Promise<void>((resolve) => {
+      this.held.set(call, () => {
+        this.held.delete(call);
+        resolve();
+        return released;
+      });
+    });
+    return { arrived, release };
+  }
+
   private async handle(request: IncomingMessage): Promise<Answer> {
     const url = new URL(request.url ?? "/", "http://recorder");
     const chunks: Buffer[] = [];
@@ -68,6 +85,7 @@ export class Recorder {
     const path = url.pathname.replace(/^\/api\/v3/, "");
     const method = request.method ?? "GET";
     this.calls.push({ method, path, query: url.search, headers: request.headers, body });
+    await this.held.get(`${method} ${path}`)?.();
     return this.answers.get(`${method} ${path}`) ?? this.answer(method, path, body ?? {});
   }
 

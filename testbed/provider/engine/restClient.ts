@@ -43,15 +43,13 @@ export class RestError extends Error {
 /** A small JSON client. It never retries: a failed call is the caller's to judge. */
 export class RestClient {
   private readonly dispatcher: Agent;
-  private readonly abort = new AbortController();
 
   constructor(private readonly options: RestOptions) {
     this.dispatcher = new Agent({ connect: { rejectUnauthorized: !options.insecure } });
   }
 
-  /** Ends the calls under way and closes idle connections. */
+  /** Ends the calls under way and closes the connections. */
   close(): void {
-    this.abort.abort(new Error("cancelled"));
     void this.dispatcher.destroy();
   }
 
@@ -82,7 +80,6 @@ export class RestClient {
     const response = await request(url, {
       method: method as "GET",
       dispatcher: this.dispatcher,
-      signal: this.abort.signal,
       headers: {
         accept: "application/json",
         ...(body === undefined ? {} : { "content-type": "application/json" }),

@@ -1,16 +1,23 @@
-import { redact } from "../engine/messages";
 import type { Configuration, PluginTable, ResourceType } from "../engine/resource";
 import type { RestClient } from "../engine/restClient";
 import type { Props } from "../engine/value";
 
 /** One running plug-in process: its table and, once the engine has configured it, its client. */
 export class Plugin {
+  /** Where the engine listens, from its handshake; empty before that. */
+  engineAddress = "";
   private configuration: Configuration | undefined;
 
   constructor(
     readonly table: PluginTable,
     private readonly environment: Readonly<Record<string, string | undefined>>,
   ) {}
+
+  /** What the program is, in one line. */
+  get description(): string {
+    const { title, pluginVersion } = this.table;
+    return `The ${title} provider is a stand-in for the official plug-in ${pluginVersion}, made for machines that cannot download it.`;
+  }
 
   /** The provider's arguments from the engine. */
   async configure(args: Props): Promise<void> {
@@ -29,19 +36,14 @@ export class Plugin {
     return this.configuration?.secretValues ?? [];
   }
 
-  /** Ends calls under way. */
-  cancel(): void {
+  /** Closes the connections. */
+  close(): void {
     this.configuration?.client.close();
   }
 
   /** The resource type of a URN. */
   resourceOf(urn: string): ResourceType {
     return this.table.resource(typeOf(urn));
-  }
-
-  /** A text without the provider's own secrets. */
-  clean(text: string): string {
-    return redact(text, this.secretValues);
   }
 }
 

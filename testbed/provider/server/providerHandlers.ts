@@ -5,6 +5,7 @@ import { convert, WrongType } from "../engine/convert";
 import { errorText, textsOf } from "../engine/messages";
 import { type Props, sameValue, type Value } from "../engine/value";
 import { readProps, writeProps } from "../engine/wire";
+import { notice } from "./notice";
 import type { Plugin } from "./plugin";
 import { writeDifference } from "./resourceHandlers";
 import { unary } from "./rpc";
@@ -13,7 +14,8 @@ import { unary } from "./rpc";
 export function providerHandlers(plugin: Plugin) {
   const { table } = plugin;
   return {
-    handshake: unary((_request: proto.ProviderHandshakeRequest) => {
+    handshake: unary((request: proto.ProviderHandshakeRequest) => {
+      plugin.engineAddress = request.getEngineAddress();
       const response = new proto.ProviderHandshakeResponse();
       response.setAcceptSecrets(true);
       response.setSupportsAutonamingConfiguration(true);
@@ -46,6 +48,7 @@ export function providerHandlers(plugin: Plugin) {
         const subject = { what: `the ${table.title} provider`, action: "configure" };
         throw new Error(errorText(error, { ...subject, secretValues: textsOf(props, secretNames) }));
       });
+      if (plugin.engineAddress !== "") await notice(plugin.engineAddress, plugin.description);
       const response = new proto.ConfigureResponse();
       response.setAcceptsecrets(true);
       response.setSupportspreview(true);
@@ -56,10 +59,8 @@ export function providerHandlers(plugin: Plugin) {
     call: unary((request: proto.CallRequest): proto.CallResponse => {
       throw new Error(`the stand-in for the ${table.title} provider does not serve the method ${request.getTok()}`);
     }),
-    cancel: unary((_request: Empty) => {
-      plugin.cancel();
-      return new Empty();
-    }),
+    // Calls under way are short and run to their end: one that is cut off may leave an object that no state knows.
+    cancel: unary((_request: Empty) => new Empty()),
     getPluginInfo: unary((_request: Empty) => {
       const info = new PluginInfo();
       info.setVersion(table.pluginVersion);

@@ -34,7 +34,7 @@ export async function serve(
   return {
     port,
     close: () => {
-      plugin.cancel();
+      plugin.close();
       server.forceShutdown();
     },
   };
