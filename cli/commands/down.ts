@@ -92,7 +92,6 @@ class DownRun {
 
   /** Destroys what the state names, also with authentik dead, then the stack itself and what it left behind. */
   async removeData(progress: (text: string) => void): Promise<StepResult> {
-    const { checkout } = this.context.options;
     const handle = await this.stack(progress);
     let count = 0;
     if (handle) {
@@ -100,7 +99,7 @@ class DownRun {
       count = countCustom(before);
       await destroyAll(handle.open, this.context, before, progress);
       await removeLeftovers(this.context.engine.docker, before);
-      await handle.open.pulumi("stack", "rm", checkout.stack, "--yes", "--force", "--preserve-config");
+      await handle.open.pulumi("stack", "rm", "--yes", "--force", "--preserve-config");
     }
     forgetStack(this.context, handle);
     return { text: handle ? `${count} resources removed` : "none was left" };
