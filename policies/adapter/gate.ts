@@ -29,31 +29,30 @@ export function findGate(resources: readonly ResourceLike[], contract: Props | u
     if (resource.type !== GATE_COMPONENT) continue;
     const props: Props = resource.props;
     // Plain facts first: the contract holds ids as well, and so is unknown as a whole before the first update.
-    for (const source of [readObject(props, "facts"), readObject(props, "contract"), props]) {
-      const found = source && gateFrom(source, props);
+    for (const source of [readObject(props, "facts"), readObject(props, "contract")]) {
+      const found = source && gateFrom(source, readObject(props, "traefik") ?? readObject(source, "traefik"));
       if (found) return found;
     }
   }
-  return contract && gateFrom(contract, contract);
+  return contract && gateFrom(contract, readObject(contract, "traefik"));
 }
 
-function gateFrom(facts: Props, around: Props): FoundGate | undefined {
+function gateFrom(facts: Props, traefik: Props | undefined): FoundGate | undefined {
   const domain = text(facts, "domain");
   if (domain === undefined) return undefined;
   const domains = readTexts(facts, "domains");
   const prefix = text(facts, "prefix") ?? "sso";
-  const adopted = readObject(around, "adoptTraefik");
   const serverName = text(facts, "serverName") ?? `${prefix}-authentik-server`;
   const gate: GateView = {
     domains: domains.known && domains.value.length > 0 ? domains.value : [domain],
     authHost: text(facts, "authHost") ?? `auth.${domain}`,
-    entryPoint: text(facts, "entryPoint") ?? (adopted && text(adopted, "entryPoint")) ?? "websecure",
+    entryPoint: text(facts, "entryPoint") ?? "websecure",
     middleware: text(facts, "middleware") ?? MIDDLEWARE,
     stripMiddleware: text(facts, "stripMiddleware") ?? STRIP_MIDDLEWARE,
     authAddress: authAddressOf(serverName),
     serverName,
   };
-  return { gate, static: staticFrom(adopted ?? readObject(facts, "traefik")) };
+  return { gate, static: staticFrom(traefik) };
 }
 
 function staticFrom(traefik: Props | undefined): Leaf<StaticConfiguration> {
