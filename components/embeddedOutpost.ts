@@ -1,6 +1,6 @@
 import * as authentik from "@pulumi/authentik";
 import * as pulumi from "@pulumi/pulumi";
-import { waitForBlueprint } from "./authentik/readiness";
+import { waitForOutpostHost } from "./authentik/readiness";
 import { authentikOptions } from "./authentikObjects";
 
 export interface EmbeddedOutpostArgs {
@@ -36,7 +36,9 @@ export class EmbeddedOutpost extends pulumi.ComponentResource {
     );
     const applied = pulumi
       .all([blueprint.id, blueprint.content, args.apiUrl, args.apiToken])
-      .apply(([id, , url, token]) => waitForBlueprint({ id, url, token, timeoutSeconds: 120 }).then(() => id));
+      .apply(([id, , url, token]) =>
+        waitForOutpostHost({ blueprint: id, host: args.authUrl, url, token, timeoutSeconds: 120 }).then(() => id),
+      );
     const outpost = authentik.getOutpostOutput(
       { name: applied.apply(() => EMBEDDED_OUTPOST_NAME) },
       { parent: this, ...(provider && { provider }) },

@@ -166,30 +166,38 @@ async function results(url: string, path: string, token: string): Promise<Record
 }
 
 /**
- * Waits until authentik has applied a blueprint, and starts it when nothing else does.
+ * Waits until the embedded outpost has its public host, and starts the blueprint that sets it when nothing else does.
  *
- * A new instance is `unknown` until the worker takes it up; when it stays so, the API's `apply` call is made once.
+ * The blueprint's own status is no answer: it stays `successful` after an update until the worker takes it up again.
  *
- * @throws Error when the blueprint ends in an error or is not applied in time.
+ * @throws Error when the blueprint ends in an error or the host is not set in time.
  */
-export async function waitForBlueprint(args: ReadinessArgs & { readonly id: string }): Promise<void> {
+export async function waitForOutpostHost(
+  args: ReadinessArgs & { readonly blueprint: string; readonly host: string },
+): Promise<void> {
   const start = Date.now();
   let nudged = false;
   for (;;) {
-    const answer = await request(args.url, `/api/v3/managed/blueprints/${args.id}/`, args.token);
+    const [outpost] = await results(
+      args.url,
+      `/api/v3/outposts/instances/?managed__iexact=${EMBEDDED_OUTPOST}`,
+      args.token,
+    );
+    const config = outpost?.config;
+    if (isRecord(config) && config.authentik_host === args.host) return;
+    const answer = await request(args.url, `/api/v3/managed/blueprints/${args.blueprint}/`, args.token);
     const status = answer.kind === "answer" && isRecord(answer.body) ? String(answer.body.status) : "without an answer";
-    if (status === "successful") return;
     const elapsed = (Date.now() - start) / 1000;
     if (status === "error" || status === "orphaned" || elapsed > args.timeoutSeconds) {
       throw new Error(
-        `authentik's blueprint ${args.id} is '${status}' after ${Math.round(elapsed)} s. Look at System > Blueprints and at the worker's log.`,
+        `the embedded outpost has no public host after ${Math.round(elapsed)} s; its blueprint is '${status}'. Look at System > Blueprints and at the worker's log.`,
       );
     }
     if (!nudged && elapsed > 3) {
       nudged = true;
-      await request(args.url, `/api/v3/managed/blueprints/${args.id}/apply/`, args.token, "POST");
+      await request(args.url, `/api/v3/managed/blueprints/${args.blueprint}/apply/`, args.token, "POST");
     }
-    args.onProgress?.("a blueprint to be applied", Math.round(elapsed));
+    args.onProgress?.("the outpost's public host to be set", Math.round(elapsed));
     await new Promise((resolve) => setTimeout(resolve, args.intervalMs ?? 1000));
   }
 }

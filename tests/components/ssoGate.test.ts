@@ -15,7 +15,13 @@ before(async () => {
   const server = createServer((request, response) => {
     const body = request.url?.includes("/root/config/")
       ? { error_reporting: {}, capabilities: [] }
-      : { pk: 1, results: [{ pk: "1", status: "successful", enabled: true }], status: "successful" };
+      : {
+          pk: 1,
+          results: [
+            { pk: "1", status: "successful", enabled: true, config: { authentik_host: "https://auth.example.com" } },
+          ],
+          status: "successful",
+        };
     response.setHeader("content-type", "application/json").end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
