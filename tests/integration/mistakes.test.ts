@@ -1,24 +1,26 @@
 /** Each mistake of a pull request fails `pulumi preview` with the pack on the real engine, before anything exists. */
 import assert from "node:assert/strict";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { CheckoutCopy } from "../support/checkoutCopy";
+import { parse } from "yaml";
 import { withoutEngine } from "../support/engine";
+import { PlainStack, ROOT } from "../support/plainStack";
 import { MISTAKES } from "./mistakenProgram/mistakes";
 
 describe("a mistake in a pull request", { skip: withoutEngine() }, () => {
-  let copy: CheckoutCopy;
+  let stack: PlainStack;
 
   before(async () => {
-    copy = new CheckoutCopy({});
-    const prepared = await copy.run(["prepare", "--json"]);
-    assert.equal(prepared.code, 0, prepared.stderr);
+    const committed = parse(readFileSync(join(ROOT, "Pulumi.dev.yaml"), "utf8")) as { config: Record<string, unknown> };
+    const config = Object.entries(committed.config).map(([key, value]) => [key.replace("authentik-sso:", ""), value]);
+    stack = await PlainStack.create(Object.fromEntries(config));
   });
-  after(() => copy.remove());
+  after(() => stack.remove());
 
   const preview = (mistake: string) =>
-    copy.pulumi(["preview", "--policy-pack", join(copy.folder, "policies")], {
-      cwd: resolve(copy.folder, "tests", "integration", "mistakenProgram"),
+    stack.pulumi(["preview", "--policy-pack", join(ROOT, "policies")], {
+      cwd: join(__dirname, "mistakenProgram"),
       env: { MISTAKE: mistake },
     });
 

@@ -137,7 +137,7 @@ export class Engine {
 }
 
 /** A URN of a test stack. */
-export function urn(type: string, name = "one"): string {
+function urn(type: string, name = "one"): string {
   return `urn:pulumi:dev::tests::${type}::${name}`;
 }
 

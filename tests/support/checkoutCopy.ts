@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
+import { type CommandResult, type Environment, runCommand } from "./command";
 
 const ROOT = resolve(__dirname, "..", "..");
 /** Workspaces are linked to the copy, everything else to the packages that are installed already. */
@@ -20,16 +21,6 @@ const WORKSPACES: Readonly<Record<string, string>> = {
   "authentik-sso": "components",
   "authentik-sso-policies": "policies",
 };
-
-/** What a command of the copy's command line gave. */
-export interface CommandResult {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Variables laid over this process's own; undefined takes one away. */
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * A copy of this checkout with a stack, state and configuration of its own, for tests of what users do from their
@@ -66,44 +57,17 @@ export class CheckoutCopy {
 
   /** Runs the copy's command line; a failure is a result, not an exception. */
   run(args: readonly string[], env: Environment = {}): Promise<CommandResult> {
-    return command(process.execPath, ["cli/start.mjs", ...args], this.folder, { ...WITHOUT_STACK, ...env });
+    return runCommand(process.execPath, ["cli/start.mjs", ...args], this.folder, env);
   }
 
   /** Runs plain pulumi on the copy's stack, as a user does after `eval "$(npx authentik-sso env)"`. */
   async pulumi(args: readonly string[], options: { env?: Environment; cwd?: string } = {}): Promise<CommandResult> {
     this.shell ??= JSON.parse((await this.run(["env", "--json"])).stdout) as Environment;
-    const env = { ...WITHOUT_STACK, ...this.shell, ...options.env };
-    return command("pulumi", [...args, "--non-interactive"], options.cwd ?? this.folder, env);
+    const env = { ...this.shell, ...options.env };
+    return runCommand("pulumi", [...args, "--non-interactive"], options.cwd ?? this.folder, env);
   }
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-/** What a developer's shell, or the test command, is tied to must not leak into the copy. */
-const WITHOUT_STACK: Environment = {
-  PULUMI_OPTION_STACK: undefined,
-  PULUMI_OPTION_CONFIG_FILE: undefined,
-  PULUMI_OPTION_POLICY_PACK: undefined,
-  PULUMI_BACKEND_URL: undefined,
-  PULUMI_CONFIG_PASSPHRASE: undefined,
-  PULUMI_CONFIG_PASSPHRASE_FILE: undefined,
-  NODE_TEST_CONTEXT: undefined,
-  ...(process.env.AUTHENTIK_SSO_ROAD === "built" && { AUTHENTIK_SSO_OFFLINE: "1" }),
-};
-
-function command(file: string, args: readonly string[], cwd: string, env: Environment): Promise<CommandResult> {
-  return new Promise((resolvePromise, reject) => {
-    const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
-    const said = { stdout: "", stderr: "" };
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      said.stdout += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      said.stderr += text;
-    });
-    child.on("error", reject);
-    child.on("close", (code) => resolvePromise({ code: code ?? 1, ...said }));
-  });
 }
