@@ -134,7 +134,7 @@ function metadata(name: string, title: string, invariants: readonly Invariant[])
   return {
     name,
     displayName: title,
-    description: `${title}. Invariants: ${invariants.map(({ id }) => id).join(", ")}.`,
+    description: title,
     severity,
     ...(framework && { framework: { ...framework, specification: framework.reference } }),
     tags: ["sso", "authentik", "traefik"],

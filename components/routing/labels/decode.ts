@@ -47,8 +47,9 @@ function readField(field: Field, node: Node, key: string, oddities: Oddity[]): D
     if (!field.allowEmpty) {
       if (empty) throw new DroppedError(`'${key}' cannot stand alone`);
     } else if (node.value !== "" && node.value.toLowerCase() !== "true") {
-      // Traefik switches the struct off, and everything below it: `tls=yes` is not TLS.
-      oddities.push({ kind: "switched-off", key, value: node.value });
+      // Traefik switches the struct off, and everything below it: `tls=yes` is not TLS. A plain `false` says so itself.
+      if (!empty || node.value.toLowerCase() !== "false")
+        oddities.push({ kind: "switched-off", key, value: node.value });
       return false;
     }
     return readStruct(field, node, key, oddities);
