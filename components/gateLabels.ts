@@ -1,5 +1,6 @@
 /** The gate's own labels, and what services need to know of it: plain data from plain arguments. */
 import type { GateFacts } from "./contract";
+import { GATE_LABEL } from "./routing/access";
 import type { RouterLabels } from "./routing/labels";
 import { renderLabels } from "./routing/labels";
 import type { SsoGateArgs } from "./ssoGate";
@@ -69,6 +70,7 @@ export function serverLabels(
         },
       }),
     }),
+    [GATE_LABEL]: facts.prefix,
     "sso.access": "gate",
   };
 }
@@ -100,6 +102,7 @@ export function traefikLabels(
         },
       }),
     }),
+    [GATE_LABEL]: facts.prefix,
     "sso.access": args.dashboardHost ? "domain" : "gate",
   };
 }

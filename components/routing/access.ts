@@ -32,7 +32,10 @@ export type ParsedAccess =
   | { readonly decision: AccessDecision; readonly errors: readonly [] }
   | { readonly decision: undefined; readonly errors: readonly string[] };
 
-/** Fields of each mode besides `sso.access`. */
+/** Label that says which gate a container stands behind: Traefik reads no container without it. Any mode has it. */
+export const GATE_LABEL = "sso.gate";
+
+/** Fields of each mode besides `sso.access` and {@link GATE_LABEL}. */
 const FIELDS: Readonly<Record<AccessMode, readonly string[]>> = {
   domain: [],
   application: ["groups", "reason"],
@@ -80,7 +83,7 @@ export function parseAccess(labels: Readonly<Record<string, string>>): ParsedAcc
     return { decision: undefined, errors };
   }
   for (const field of fields.keys()) {
-    if (field === "access" || FIELDS[mode].includes(field)) continue;
+    if (field === "access" || `sso.${field}` === GATE_LABEL || FIELDS[mode].includes(field)) continue;
     const allowed = FIELDS[mode].map((name) => `sso.${name}`).join(", ") || "no further label";
     errors.push(`label 'sso.${field}' has no effect with 'sso.access=${mode}'; allowed there: ${allowed}. Remove it.`);
   }

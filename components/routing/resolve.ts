@@ -37,7 +37,7 @@ export type Target =
   /** Traefik's own, e.g. `api@internal`. */
   | { readonly kind: "internal"; readonly reference: string }
   /** Any address. */
-  | { readonly kind: "url"; readonly url: string }
+  | { readonly kind: "url"; readonly service: string; readonly url: string }
   /** Nothing: Traefik drops the router. */
   | { readonly kind: "none" };
 
@@ -77,6 +77,9 @@ function routersOf(
     if (labels.rule === undefined && configuration?.defaultRule === false) return [];
     const rule = labels.rule ?? defaultRule(container);
     const entryPoints = labels.entryPoints ?? defaultEntryPoints(configuration);
+    const target = targetOf(container, labels);
+    // A service's own middlewares run after those of the router, so they never put the login first.
+    const last = target.kind === "own" || target.kind === "url" ? (services[target.service]?.middlewares ?? []) : [];
     const own = (labels.middlewares ?? []).map(qualified);
     const before = (entryPoints ?? []).map(
       (point) => configuration?.entryPoints.get(point.toLowerCase())?.middlewares ?? [],
@@ -92,9 +95,9 @@ function routersOf(
         parsed: parseRule(rule),
         priority: labels.priority ?? Buffer.byteLength(rule),
         entryPoints,
-        middlewares: chains[0] ?? own,
+        middlewares: [...(chains[0] ?? own), ...last.map(qualified)],
         gated: chains.every((chain) => isReference(chain[0], login)),
-        target: targetOf(container, labels),
+        target,
       },
     ];
   });
@@ -124,7 +127,7 @@ function targetOf(container: ReadContainer, router: ParsedRouter): Target {
   const own = names.find((name) => `${name}@docker` === reference) ?? (service === "" ? "" : undefined);
   if (own === undefined) return { kind: "elsewhere", reference };
   const url = services[own]?.url;
-  return url === undefined ? { kind: "own", service: own } : { kind: "url", url };
+  return url === undefined ? { kind: "own", service: own } : { kind: "url", service: own, url };
 }
 
 /** A reference with its provider, as Traefik completes it. */

@@ -5,7 +5,7 @@ import { domain } from "../access";
 import type { ImageArgs } from "../containers";
 import { containerOptions, hardened, imageOf, labelList } from "../containers";
 import type { GateFacts } from "../contract";
-import { checkAccess } from "./checkAccess";
+import { checkAccess } from "./accessLabels";
 import { serviceLabels } from "./serviceLabels";
 
 export interface ExternalServiceArgs {

@@ -5,7 +5,7 @@ import { domain } from "../access";
 import { containerOptions, labelList } from "../containers";
 import type { GateFacts, SsoContract } from "../contract";
 import { DnsRecords } from "../dnsRecords";
-import { checkAccess } from "./checkAccess";
+import { checkAccess } from "./accessLabels";
 import { mergeLabels } from "./mergeLabels";
 import { serviceLabels } from "./serviceLabels";
 

@@ -1,8 +1,10 @@
 /** The labels of one service: its decision, turned into Traefik routers. Plain data from plain arguments. */
 import type { AccessArgs } from "../access";
 import type { GateFacts } from "../contract";
+import { GATE_LABEL } from "../routing/access";
 import type { RouterLabels } from "../routing/labels";
 import { renderLabels } from "../routing/labels";
+import { accessLabels } from "./accessLabels";
 
 export interface ServiceLabelsArgs {
   /** Name of the service: of its routers and of Traefik's service. */
@@ -58,17 +60,7 @@ export function serviceLabels(args: ServiceLabelsArgs): Readonly<Record<string, 
         },
       },
     }),
+    [GATE_LABEL]: gate.prefix,
     ...accessLabels(access),
   };
-}
-
-/** The decision as `sso.*` labels. */
-function accessLabels(access: AccessArgs): Record<string, string> {
-  const labels: Record<string, string> = { "sso.access": access.mode };
-  if (access.reason) labels["sso.reason"] = access.reason;
-  if (access.owner) labels["sso.owner"] = access.owner;
-  if (access.until) labels["sso.until"] = access.until;
-  if (access.paths?.length) labels["sso.paths"] = access.paths.join(",");
-  if (access.groups?.length) labels["sso.groups"] = access.groups.join(",");
-  return labels;
 }

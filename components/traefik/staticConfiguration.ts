@@ -8,9 +8,13 @@
  * API is not served without a router.
  */
 
+import { GATE_LABEL } from "../routing/access";
+
 export interface StaticConfigurationArgs {
   /** Where the Docker provider asks; the socket proxy. */
   readonly dockerEndpoint: string;
+  /** Prefix of the gate: containers of other gates on the same Docker Engine are not its own. */
+  readonly prefix: string;
   /** Network over which Traefik reaches services. */
   readonly network: string;
   /** HTTPS port as clients see it; the redirect names it when it is not 443. */
@@ -45,6 +49,8 @@ export function staticConfiguration(args: StaticConfigurationArgs): string[] {
     "log.level": args.logLevel,
     ping: "true",
     "providers.docker": "true",
+    // Two gates on one engine would otherwise read each other's labels: routers and services of one name merge.
+    "providers.docker.constraints": `Label(\`${GATE_LABEL}\`,\`${args.prefix}\`)`,
     "providers.docker.defaultrule": "",
     "providers.docker.endpoint": args.dockerEndpoint,
     "providers.docker.exposedbydefault": "false",

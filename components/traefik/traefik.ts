@@ -87,6 +87,7 @@ export class Traefik extends pulumi.ComponentResource {
     this.certResolver = args.acme ? CERT_RESOLVER : "";
     this.staticConfiguration = staticConfiguration({
       dockerEndpoint: socketProxy.endpoint,
+      prefix,
       network: args.appsNetworkName,
       httpsPort,
       trustedProxies: args.trustedProxies ?? [],

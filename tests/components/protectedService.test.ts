@@ -33,6 +33,7 @@ test("one line puts a service behind the login, on HTTPS only, on the gate's net
   const grafana = only(recorded, CONTAINER, "grafana");
   assert.deepEqual(labelsOf(grafana), {
     "sso.access": "domain",
+    "sso.gate": "sso",
     "traefik.docker.network": "sso-apps",
     "traefik.enable": "true",
     "traefik.http.routers.grafana.entrypoints": "websecure",
@@ -102,10 +103,14 @@ test("a gate of another stack gives the same labels", async () => {
 });
 
 const refusals: [string, () => Promise<unknown>, RegExp][] = [
-  ["an exclusion without a reason", () => make({ mode: "excluded", reason: "" }), /without a reason.*Write why/],
-  ["an exclusion whose reason is none", () => make({ mode: "excluded", reason: " TODO " }), /without a reason/],
+  ["an exclusion without a reason", () => make({ mode: "excluded", reason: "" }), /there is no reason: write why/],
+  ["an exclusion whose reason is none", () => make({ mode: "excluded", reason: " TODO " }), /is a placeholder/],
   ["a mode that does not exist", () => make({ mode: "open" }), /allowed are domain, application, excluded/],
-  ["groups that domain mode would not enforce", () => make({ mode: "domain", groups: ["admins"] }), /not be enforced/],
+  [
+    "groups that domain mode would not enforce",
+    () => make({ mode: "domain", groups: ["admins"] }),
+    /sso.groups' has no effect with 'sso.access=domain'/,
+  ],
   ["an application without groups", () => make({ mode: "application" }), /without groups/],
   ["a date that is none", () => make({ mode: "excluded", reason: "TV apps", until: "soon" }), /YYYY-MM-DD/],
   [
