@@ -23,7 +23,7 @@ export const hostBoundary: Invariant = {
     const domains = view.gate?.domains;
     if (!domains) return [];
     const inside = mustParse(
-      domains.map((domain) => `HostRegexp(\`^([a-z0-9_-]+\\.)*${domain.replaceAll(".", "\\.")}\\.?$\`)`).join(" || "),
+      domains.map((domain) => `HostRegexp(\`(^|\\.)${domain.replaceAll(".", "\\.")}\\.?$\`)`).join(" || "),
     );
     return resolve(view).flatMap((router) => {
       if (!router.gated || router.container.inGate || !router.parsed.ok) return [];

@@ -76,7 +76,9 @@ function judge(view: StackView, gate: GateView): Finding[] {
 function requiredHosts(table: readonly ResolvedRouter[], gate: GateView): string[] {
   const named = table.flatMap(({ parsed }) => (parsed.ok ? (literalHosts(parsed.rule) ?? []) : []));
   const samples = gate.domains.map((domain) => `any-other-name.${domain}`);
-  return [...new Set([gate.authHost, ...named.filter((host) => isWithin(host, gate.domains)), ...samples])];
+  // A placeholder of v2 in `Host()` is no host: rule-language reports it.
+  const hosts = named.filter((host) => isWithin(host, gate.domains) && /^[a-z0-9._-]+$/.test(host));
+  return [...new Set([gate.authHost, ...hosts.sort(), ...samples])];
 }
 
 function covers(router: ResolvedRouter, host: string): boolean {
