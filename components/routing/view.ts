@@ -54,6 +54,8 @@ export interface MountView {
 
 /** What has to be known of the gate to judge a service. */
 export interface GateView {
+  /** Whether its containers are part of this stack; otherwise only its contract is known here. */
+  readonly here: boolean;
   /** Domains whose sub-domains are protected. */
   readonly domains: readonly string[];
   /** Host of the login. */

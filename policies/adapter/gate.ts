@@ -30,20 +30,21 @@ export function findGate(resources: readonly ResourceLike[], contract: Props | u
     const props: Props = resource.props;
     // Plain facts first: the contract holds ids as well, and so is unknown as a whole before the first update.
     for (const source of [readObject(props, "facts"), readObject(props, "contract")]) {
-      const found = source && gateFrom(source, readObject(props, "traefik") ?? readObject(source, "traefik"));
+      const found = source && gateFrom(source, readObject(props, "traefik") ?? readObject(source, "traefik"), true);
       if (found) return found;
     }
   }
-  return contract && gateFrom(contract, readObject(contract, "traefik"));
+  return contract && gateFrom(contract, readObject(contract, "traefik"), false);
 }
 
-function gateFrom(facts: Props, traefik: Props | undefined): FoundGate | undefined {
+function gateFrom(facts: Props, traefik: Props | undefined, here: boolean): FoundGate | undefined {
   const domain = text(facts, "domain");
   if (domain === undefined) return undefined;
   const domains = readTexts(facts, "domains");
   const prefix = text(facts, "prefix") ?? "sso";
   const serverName = text(facts, "serverName") ?? `${prefix}-authentik-server`;
   const gate: GateView = {
+    here,
     domains: domains.known && domains.value.length > 0 ? domains.value : [domain],
     authHost: text(facts, "authHost") ?? `auth.${domain}`,
     entryPoint: text(facts, "entryPoint") ?? "websecure",

@@ -18,6 +18,7 @@ export type Labels = Readonly<Record<string, string>>;
 export const TODAY = "2026-11-23";
 
 export const GATE: GateView = {
+  here: true,
   domains: ["example.com"],
   authHost: "auth.example.com",
   entryPoint: "websecure",

@@ -44,6 +44,7 @@ function loginFindings(view: StackView, gate: GateView): Finding[] {
   const reference = gate.middleware;
   const used = resolve(view).filter(({ middlewares }) => middlewares.includes(reference));
   const found = definitions(view, reference);
+  if (!gate.here) return foreignFindings(reference, found);
   if (found.length === 0) {
     if (used.length === 0) return [];
     return [
@@ -58,6 +59,17 @@ function loginFindings(view: StackView, gate: GateView): Finding[] {
     ...(found.length > 1 ? [manyFinding(reference, found)] : []),
     ...found.flatMap((definition) => loginProblems(definition, gate)),
   ];
+}
+
+/** The stack that has the gate defines it; any other definition is a second one. */
+function foreignFindings(reference: string, found: readonly Definition[]): Finding[] {
+  return found.map(({ container }) =>
+    finding(ID, container, undefined, {
+      what: `${describe(container.view)} defines the middleware '${reference}', which the stack of the gate defines already.`,
+      why: "Two different definitions delete each other, and whoever may define it anew may point it elsewhere.",
+      fix: "Remove the definition.",
+    }),
+  );
 }
 
 function manyFinding(reference: string, found: readonly Definition[]): Finding {
@@ -137,6 +149,7 @@ function stripFindings(view: StackView, gate: GateView): Finding[] {
   const reference = gate.stripMiddleware;
   const found = definitions(view, reference);
   const used = resolve(view).filter(({ middlewares }) => middlewares.includes(reference));
+  if (!gate.here) return foreignFindings(reference, found);
   const fix =
     "Let SsoGate define it: a headers middleware with an empty customrequestheaders entry for each X-authentik-* header.";
   if (found.length === 0 && used.length > 0) {

@@ -25,7 +25,8 @@ export const outpostRouter: Invariant = {
   protects: `The login itself. ${STORY}`,
   remediation: "Keep SsoGate's OutpostRouter, or write its labels on the container of authentik's server.",
   frameworks: FRAMEWORKS.authentication,
-  check: (view) => (view.gate && hasServices(view) ? judge(view, view.gate) : []),
+  // In a stack of services only, the router is the other stack's, and judged there.
+  check: (view) => (view.gate?.here && hasServices(view) ? judge(view, view.gate) : []),
 };
 
 function hasServices(view: StackView): boolean {
