@@ -79,12 +79,8 @@ export const staticConfiguration: Invariant = {
   frameworks: FRAMEWORKS.configuration,
   check: (view) => {
     if (!view.gate || readContainers(view).length === 0) return [];
-    return staticProblems(view).map(({ what, why, flag }) =>
-      finding("static-configuration", undefined, undefined, {
-        what,
-        why,
-        fix: `Write '--${flag}' on Traefik's command line.`,
-      }),
+    return staticProblems(view).map(({ what, why, fix }) =>
+      finding("static-configuration", undefined, undefined, { what, why, fix }),
     );
   },
 };
@@ -92,7 +88,7 @@ export const staticConfiguration: Invariant = {
 interface StaticProblem {
   readonly what: string;
   readonly why: string;
-  readonly flag: string;
+  readonly fix: string;
 }
 
 function staticProblems(view: StackView): StaticProblem[] {
@@ -101,7 +97,7 @@ function staticProblems(view: StackView): StaticProblem[] {
       {
         what: "Traefik's static configuration is unknown.",
         why: "Its defaults publish every container on every entry point.",
-        flag: "providers.docker.exposedbydefault=false', and say so in 'adoptTraefik.staticConfiguration",
+        fix: "Write plain flags as the command of Traefik's container; for a Traefik of another stack or host, as 'adoptTraefik.staticConfiguration' of SsoGate.",
       },
     ];
   }
@@ -112,21 +108,21 @@ function staticProblems(view: StackView): StaticProblem[] {
     found.push({
       what: "Traefik publishes containers that do not ask for it.",
       why: "A container without a single label is then served to everybody.",
-      flag: "providers.docker.exposedbydefault=false",
+      fix: fixText("providers.docker.exposedbydefault=false"),
     });
   }
   if (configuration.defaultRule) {
     found.push({
       what: "Traefik gives containers without a rule a default one.",
       why: "Such a router has no login in front of it.",
-      flag: "providers.docker.defaultrule=",
+      fix: fixText("providers.docker.defaultrule="),
     });
   }
   if (isTrue(flags.get("api.insecure"))) {
     found.push({
       what: "Traefik serves its API on a port of its own.",
       why: "It shows everything that Traefik serves, without a login.",
-      flag: "api.insecure=false",
+      fix: fixText("api.insecure=false"),
     });
   }
   for (const point of configuration.entryPoints.values()) found.push(...entryPointProblems(configuration, point.name));
@@ -138,7 +134,7 @@ function entryPointProblems(configuration: StaticConfiguration, name: string): S
   const prefix = `entrypoints.${name}`;
   const found: StaticProblem[] = [];
   const add = (what: string, why: string, flag: string) =>
-    found.push({ what: `entry point '${name}' ${what}`, why, flag });
+    found.push({ what: `entry point '${name}' ${what}`, why, fix: fixText(flag) });
   for (const source of ["forwardedheaders", "proxyprotocol"]) {
     if (isTrue(flags.get(`${prefix}.${source}.insecure`))) {
       const why = "A client then chooses the host and path that authentik judges, and its own address.";
@@ -179,4 +175,8 @@ function entryPointProblems(configuration: StaticConfiguration, name: string): S
     );
   }
   return found;
+}
+
+function fixText(flag: string): string {
+  return `Write '--${flag}' on Traefik's command line.`;
 }
