@@ -74,7 +74,7 @@ describe("the policy pack", () => {
       without(service("grafana", { "traefik.http.routers.grafana.middlewares": REMOVED })),
     );
     const found = await analyze(open);
-    assert.deepEqual(ids(found), ["identity-headers", "service-decision"]);
+    assert.deepEqual(ids(found), ["service-decision"]);
     assert.equal(found[0]?.policy, "sso-containers");
     assert.equal(found[0]?.urn, urnOf(open));
     assert.match(
@@ -101,7 +101,7 @@ describe("the policy pack", () => {
     };
     for (const resource of [onService, onTasks]) {
       const found = await analyze(resource);
-      assert.deepEqual(ids(found), ["identity-headers", "service-decision"]);
+      assert.deepEqual(ids(found), ["service-decision"]);
       assert.equal(found[0]?.policy, "sso-swarm-services");
     }
   });

@@ -213,7 +213,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
         ),
         grafana(outpostOf("grafana")),
       ]),
-      breaks: ["outpost-router", "service-decision", "identity-headers", "host-owner"],
+      breaks: ["outpost-router", "service-decision", "host-owner"],
       says: /does not lead to authentik/,
     },
     {
@@ -240,34 +240,34 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     {
       what: "a router has no middleware",
       view: stack([grafana({ [middlewares]: REMOVED })]),
-      breaks: ["service-decision", "identity-headers"],
+      breaks: ["service-decision"],
       says: /Write 'traefik\.http\.routers\.grafana\.middlewares=authentik@docker', or exclude/,
     },
     {
       what: "the middleware is another",
       view: stack([grafana({ [middlewares]: "auth@docker" })]),
-      breaks: ["service-decision", "identity-headers"],
+      breaks: ["service-decision"],
     },
     {
       what: "the middleware is spelt with a capital",
       view: stack([grafana({ [middlewares]: "Authentik@docker" })]),
-      breaks: ["service-decision", "identity-headers"],
+      breaks: ["service-decision"],
     },
     {
       what: "the middleware is another provider's",
       view: stack([grafana({ [middlewares]: "authentik@file" })]),
-      breaks: ["service-decision", "identity-headers"],
+      breaks: ["service-decision"],
     },
     {
       what: "the login is not the first",
       view: stack([grafana({ [middlewares]: "errors@docker,authentik@docker" })]),
-      breaks: ["service-decision", "identity-headers"],
+      breaks: ["service-decision"],
       says: /lists 'authentik@docker' after 'errors@docker'.*Write '.*=authentik@docker,errors@docker'/s,
     },
     {
       what: "the label names a router that does not exist",
       view: stack([grafana({ [middlewares]: REMOVED, "traefik.http.routers.grafna.middlewares": "authentik@docker" })]),
-      breaks: ["service-decision", "identity-headers", "explicit-entry-point"],
+      breaks: ["service-decision", "explicit-entry-point"],
       says: /router 'grafna' .* has no rule/,
     },
     {
@@ -279,7 +279,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
           "traefik.http.routers.api.service": "grafana",
         }),
       ]),
-      breaks: ["service-decision", "identity-headers"],
+      breaks: ["service-decision"],
       says: /router 'api'/,
     },
     {
@@ -309,7 +309,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     {
       what: "a service calls itself a part of the gate",
       view: stack([grafana({ "sso.access": "gate", [middlewares]: REMOVED })]),
-      breaks: ["service-decision", "identity-headers"],
+      breaks: ["service-decision"],
       says: /no part of the gate/,
     },
     {
@@ -327,19 +327,19 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     {
       what: "traefik.enable is spelt 1",
       view: stack([grafana({ "traefik.enable": "1", [middlewares]: REMOVED })]),
-      breaks: ["service-decision", "identity-headers"],
+      breaks: ["service-decision"],
     },
     {
       what: "the middleware list is indexed",
       view: stack([grafana({ [middlewares]: REMOVED, [`${middlewares}[0]`]: "authentik@docker" })]),
-      breaks: ["service-decision", "label-reading", "identity-headers"],
+      breaks: ["service-decision", "label-reading"],
     },
     {
       what: "a key in another case takes the middleware away",
       view: stack([
         grafana({ [middlewares]: "other@docker", "traefik.http.routers.GRAFANA.middlewares": "authentik@docker" }),
       ]),
-      breaks: ["service-decision", "label-reading", "identity-headers"],
+      breaks: ["service-decision", "label-reading"],
     },
   ],
   "label-known": [
@@ -400,7 +400,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
           },
         ),
       ]),
-      breaks: ["service-decision", "label-reading", "identity-headers"],
+      breaks: ["service-decision", "label-reading"],
       says: /given twice/,
     },
   ],
@@ -734,7 +734,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     {
       what: "Traefik's API is open",
       view: stack([traefik({ "traefik.http.routers.dashboard.middlewares": REMOVED })]),
-      breaks: ["service-decision", "identity-headers", "service-reach"],
+      breaks: ["service-decision", "service-reach"],
       says: /opens Traefik's own service 'api@internal'/,
     },
   ],

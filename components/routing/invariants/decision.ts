@@ -50,7 +50,9 @@ function judge(container: ReadContainer, view: StackView): Finding[] {
   if (routers.length === 0) found.push(...withoutRouter(container, view));
   for (const [name, router] of routers) {
     if (router.rule === undefined) found.push(withoutRule(container, name));
-    if (isGated(router, login)) continue;
+    // Meant to be open, and refused already for what is wrong with the exclusion.
+    const refused = decision === undefined && container.pairs["sso.access"] === "excluded";
+    if (isGated(router, login) || refused) continue;
     found.push(...openRouter(container, decision, name, router, login));
   }
   return found;

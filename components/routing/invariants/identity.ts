@@ -20,7 +20,9 @@ export const identityHeaders: Invariant = {
   check: (view) =>
     routers(view).flatMap(({ container, name, router }) => {
       if (isGated(router, view.gate?.middleware ?? MIDDLEWARE)) return [];
-      if (container.inGate && decisionOf(container)?.mode === "gate") return [];
+      // A router that nobody decided to open is service-decision's: it needs the login, not this.
+      const mode = decisionOf(container)?.mode;
+      if (mode !== "excluded" && mode !== "oidc") return [];
       const strip = view.gate?.stripMiddleware ?? STRIP_MIDDLEWARE;
       if (router.middlewares?.some((item) => isReference(item, strip) || stripsItself(container, item))) return [];
       return [
