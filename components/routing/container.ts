@@ -2,6 +2,7 @@ import type { AccessDecision, ParsedAccess } from "./access";
 import { parseAccess } from "./access";
 import type { ParsedLabels, ParsedRouter } from "./labels/parse";
 import { parseLabels } from "./labels/parse";
+import { fold } from "./labels/tree";
 import type { ContainerView } from "./view";
 import { EXTERNAL_COMPONENT, GATE_COMPONENT } from "./view";
 
@@ -45,16 +46,30 @@ function read(view: ContainerView): ReadContainer | undefined {
     view,
     pairs,
     repeated,
-    labels: parseLabels(pairs),
-    access: parseAccess(pairs),
+    ...parse(pairs),
     inGate: view.components.includes(GATE_COMPONENT),
     inExternalService: view.components.includes(EXTERNAL_COMPONENT),
   };
 }
 
+type Parsed = Pick<ReadContainer, "labels" | "access">;
+
+/** By text: the pack reads the same labels in the container's policy and in each policy of the stack. */
+const parsed = new Map<string, Parsed>();
+
+function parse(pairs: Readonly<Record<string, string>>): Parsed {
+  const text = JSON.stringify(pairs);
+  let found = parsed.get(text);
+  if (!found) {
+    found = { labels: parseLabels(pairs), access: parseAccess(pairs) };
+    parsed.set(text, found);
+  }
+  return found;
+}
+
 /** Whether a label has a say in who is let in: Traefik's and ours. */
 export function isJudged(key: string): boolean {
-  return /^(traefik|sso)\./i.test(key.normalize("NFKC"));
+  return /^(traefik|sso)\./.test(fold(key));
 }
 
 /** What the container says to Traefik in its routers, for messages: title and name. */

@@ -5,15 +5,32 @@ import type { ParsedRouter } from "../labels/parse";
 import type { StackView } from "../view";
 
 /** Containers whose labels are all known. */
-export function readContainers(view: StackView): ReadContainer[] {
-  return view.containers.flatMap((container) => readContainer(container) ?? []);
+export function readContainers(view: StackView): readonly ReadContainer[] {
+  return cached(read, view, () => view.containers.flatMap((container) => readContainer(container) ?? []));
+}
+
+const read = new WeakMap<StackView, readonly ReadContainer[]>();
+const publishedOf = new WeakMap<StackView, readonly ReadContainer[]>();
+
+/** Every invariant asks the same of a view. */
+function cached<T>(cache: WeakMap<StackView, T>, view: StackView, compute: () => T): T {
+  let value = cache.get(view);
+  if (value === undefined) {
+    value = compute();
+    cache.set(view, value);
+  }
+  return value;
 }
 
 /**
  * Containers that Traefik publishes as far as they say so themselves: with `traefik.enable=true`, or with anything
  * for Traefik and no word on `enable`, which its static configuration then decides.
  */
-export function published(view: StackView): ReadContainer[] {
+export function published(view: StackView): readonly ReadContainer[] {
+  return cached(publishedOf, view, () => publishedContainers(view));
+}
+
+function publishedContainers(view: StackView): ReadContainer[] {
   const byDefault = view.static.known && view.static.value.exposedByDefault;
   return readContainers(view).filter(({ labels, pairs }) => {
     if (labels.dropped !== undefined) return false;

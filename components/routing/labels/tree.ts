@@ -17,7 +17,8 @@ export class DroppedError extends Error {
  * `routerſ` is `routers`.
  */
 export function fold(text: string): string {
-  return text.toLowerCase().replaceAll("ſ", "s").replaceAll("\u212a", "k");
+  const lower = text.toLowerCase();
+  return lower.includes("ſ") ? lower.replaceAll("ſ", "s") : lower;
 }
 
 /**
@@ -29,19 +30,23 @@ export function fold(text: string): string {
  * @throws {DroppedError} for a key that Traefik cannot split.
  */
 export function buildTree(pairs: Readonly<Record<string, string>>, filters: readonly string[]): Node | undefined {
-  const keys = Object.keys(pairs).filter((key) => filters.some((filter) => fold(key).startsWith(filter)));
+  const keys = Object.keys(pairs).filter((key) => {
+    const folded = fold(key);
+    return filters.some((filter) => folded.startsWith(filter));
+  });
   if (keys.length === 0) return undefined;
   const root: Node = { name: "traefik", value: "", children: [] };
-  for (const key of keys.sort(byBytes)) insert(root, splitKey(key), pairs[key] ?? "");
+  for (const key of keys.sort()) insert(root, splitKey(key), pairs[key] ?? "");
   return root;
 }
 
 function splitKey(key: string): string[] {
-  const [first, ...rest] = key.split(".");
-  if (first !== "traefik") {
-    throw new DroppedError(`label '${key}' begins with '${first}', which has to be 'traefik' in lower case`);
+  const parts = key.split(".");
+  if (parts[0] !== "traefik") {
+    throw new DroppedError(`label '${key}' begins with '${parts[0]}', which has to be 'traefik' in lower case`);
   }
-  return rest.flatMap((part) => {
+  if (!key.includes("[") && !key.includes("]") && !key.includes("..") && !key.endsWith(".")) return parts.slice(1);
+  return parts.slice(1).flatMap((part) => {
     if (part === "") throw new DroppedError(`label '${key}' has an empty part`);
     if (part.startsWith("[")) throw new DroppedError(`label '${key}' has a part that begins with a bracket`);
     const bracket = part.indexOf("[");
@@ -54,7 +59,8 @@ function splitKey(key: string): string[] {
 function insert(root: Node, path: readonly string[], value: string): void {
   let node = root;
   for (const name of path) {
-    let child = node.children.find((other) => fold(other.name) === fold(name));
+    const folded = fold(name);
+    let child = node.children.find((other) => fold(other.name) === folded);
     if (child === undefined) {
       child = { name, value: "", children: [] };
       node.children.push(child);
@@ -62,8 +68,4 @@ function insert(root: Node, path: readonly string[], value: string): void {
     node = child;
   }
   node.value = value;
-}
-
-function byBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
