@@ -152,6 +152,12 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       says: /does not match .* of a\.b\.example\.com;/,
     },
     {
+      what: "a host has an underscore, which the rule leaves out",
+      view: stack([grafana({ [rule]: "Host(`my_grafana.example.com`)" })]),
+      breaks: ["outpost-router"],
+      says: /my_grafana\.example\.com.*Rename the host/s,
+    },
+    {
       what: "only the login host is matched",
       view: stack([
         server({ [`${OUTPOST}.rule`]: "Host(`auth.example.com`) && PathPrefix(`/outpost.goauthentik.io/`)" }),

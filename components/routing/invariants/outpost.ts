@@ -68,7 +68,9 @@ function judge(view: StackView, gate: GateView): Finding[] {
     finding(ID, container, name, {
       what: `${routerOf(container, name)} does not match ${OUTPOST_PATH_PREFIX} of ${enumerate(uncovered)}; its rule is ${rule}.`,
       why: STORY,
-      fix,
+      fix: uncovered.every((host) => host.includes("_"))
+        ? "Rename the host: an underscore is no character of a host name."
+        : fix,
     }),
   );
 }
