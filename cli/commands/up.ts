@@ -6,8 +6,7 @@ import { EXIT, UserError } from "../errors";
 import { traefikAddress } from "../live/address";
 import { type CheckedQuestion, checkLive, describeFaults } from "../live/liveCheck";
 import { readOutputs, type StackOutputs } from "../live/outputs";
-import { wantedPorts } from "../ports/plan";
-import { checkPorts } from "../ports/preflight";
+import { preflight } from "../ports/preflight";
 import { type OperationOptions, previewStack, updateStack } from "../pulumi/operations";
 import { buildPolicyPack } from "../pulumi/policyPack";
 import { exportState, recover, releaseLocks } from "../recovery/recover";
@@ -115,9 +114,9 @@ class UpRun {
     notes.push(...preview.warnings);
     if (preview.changes === 0) return { text: preview.text, notes };
     if (preview.lostVolumes.length > 0 && !this.mayLoseData) throw losesData(preview.lostVolumes);
-    await checkPorts({
+    await preflight({
       docker,
-      wanted: wantedPorts(preview.planned),
+      planned: preview.planned,
       own: new Set(allOf(recovered.state, CONTAINER).map((container) => container.id ?? "")),
       engineIsHere: engineIsHere(host),
     });

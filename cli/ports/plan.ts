@@ -51,6 +51,24 @@ export function collides(a: { address: string; port: number }, b: { address: str
   return a.port === b.port && (a.address === b.address || EVERY.has(a.address) || EVERY.has(b.address));
 }
 
+/** Names that the planned containers will take. */
+export function wantedNames(planned: readonly PlannedResource[]): readonly string[] {
+  return planned.flatMap(({ type, inputs }) =>
+    type === CONTAINER && typeof inputs.name === "string" && inputs.name !== "" ? [inputs.name] : [],
+  );
+}
+
+/** One line per name that a container has which the stack does not know. */
+export function describeTakenNames(
+  wanted: readonly string[],
+  onEngine: readonly { readonly id: string; readonly name: string }[],
+  own: ReadonlySet<string>,
+): string[] {
+  return onEngine
+    .filter(({ id, name }) => wanted.includes(name) && !own.has(id))
+    .map(({ name }) => `There is a container ${name} already, and this stack did not make it.`);
+}
+
 /** One line per wanted port that somebody else holds. */
 export function describeConflicts(wanted: readonly WantedPort[], holders: readonly PortHolder[]): string[] {
   return wanted.flatMap((port) => {

@@ -3,23 +3,44 @@
  */
 import { connect, createServer } from "node:net";
 import type Docker from "dockerode";
-import { readPublishedPorts } from "../engineClient";
+import { readInventory, readPublishedPorts } from "../engineClient";
 import { UserError } from "../errors";
 import { runProcess } from "../process";
-import { collides, describeConflicts, type PortHolder, type WantedPort } from "./plan";
+import {
+  collides,
+  describeConflicts,
+  describeTakenNames,
+  type PlannedResource,
+  type PortHolder,
+  type WantedPort,
+  wantedNames,
+  wantedPorts,
+} from "./plan";
 
 /** What the look needs. */
 export interface PreflightOptions {
   readonly docker: Docker;
-  readonly wanted: readonly WantedPort[];
+  readonly planned: readonly PlannedResource[];
   /** Ids of containers that the state knows: they give their ports back when they are replaced. */
   readonly own: ReadonlySet<string>;
   /** The engine runs on this machine, so its ports can be tried. */
   readonly engineIsHere: boolean;
 }
 
-/** @throws {UserError} naming every port that is taken, and by whom as far as that can be told. */
-export async function checkPorts(options: PreflightOptions): Promise<void> {
+/** @throws {UserError} naming what is taken, and by whom as far as that can be told. */
+export async function preflight(options: PreflightOptions): Promise<void> {
+  const { containers } = await readInventory(options.docker);
+  const taken = describeTakenNames(wantedNames(options.planned), containers, options.own);
+  if (taken.length > 0) {
+    throw new UserError({
+      what: taken.join("\n"),
+      fix: "take the stack down that made it (another checkout?), or give this one another `prefix` in its configuration",
+    });
+  }
+  await checkPorts(options, wantedPorts(options.planned));
+}
+
+async function checkPorts(options: PreflightOptions, wantedHere: readonly WantedPort[]): Promise<void> {
   const published = await readPublishedPorts(options.docker);
   const own = published.filter((port) => options.own.has(port.containerId));
   const others = published.filter((port) => !options.own.has(port.containerId));
@@ -29,7 +50,7 @@ export async function checkPorts(options: PreflightOptions): Promise<void> {
     who: `container ${container}`,
   }));
   if (options.engineIsHere) {
-    for (const wanted of options.wanted) {
+    for (const wanted of wantedHere) {
       if ([...own, ...others].some((port) => collides(port, wanted))) continue;
       if (await isTaken(wanted.address, wanted.port)) {
         const who = await listenerOf(wanted.port);
@@ -37,11 +58,11 @@ export async function checkPorts(options: PreflightOptions): Promise<void> {
       }
     }
   }
-  const conflicts = describeConflicts(options.wanted, holders);
+  const conflicts = describeConflicts(wantedHere, holders);
   if (conflicts.length === 0) return;
   throw new UserError({
     what: conflicts.join("\n"),
-    fix: "stop what holds the port, or give the stack other ports or another bind address (`npx authentik-sso env` says how to reach `pulumi config`)",
+    fix: "stop what holds it, or set httpPort, httpsPort, authentikApiPort or bindAddress in the stack's configuration",
   });
 }
 

@@ -46,7 +46,8 @@ export interface OperationOptions {
 export async function previewStack(open: OpenStack, options: OperationOptions): Promise<PreviewOutcome> {
   const planned: PlannedResource[] = [];
   const lostVolumes = new Set<string>();
-  const { result, findings } = await watched(options, 0, "The preview failed.", (onEvent) =>
+  const preview = { ...options, report: (text: string) => options.report(`preview, ${text}`) };
+  const { result, findings } = await watched(preview, 0, "The preview failed.", (onEvent) =>
     open.stack.preview({
       ...common(open, options),
       onEvent: (event) => {

@@ -74,7 +74,8 @@ export function imagesStep(context: SetupContext): Step {
       const count = Object.keys(references).length;
       return {
         text: road === "pulled" ? `${count} images, as released` : `${count} images, built on this machine`,
-        notes: doubles.length > 0 ? [`no originals: ${doubles.map(({ name }) => name).join(", ")} (see the summary)`] : [],
+        notes:
+          doubles.length > 0 ? [`no originals: ${doubles.map(({ name }) => name).join(", ")} (see the summary)`] : [],
       };
     },
   };

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { describe, it } from "node:test";
 import type Docker from "dockerode";
-import { describeConflicts, wantedPorts } from "../../cli/ports/plan";
-import { checkPorts } from "../../cli/ports/preflight";
+import { describeConflicts, describeTakenNames, wantedPorts } from "../../cli/ports/plan";
+import { preflight } from "../../cli/ports/preflight";
 import { engineIsHere } from "../../cli/setup/context";
 import { CONTAINER } from "../../cli/stack/deployment";
 
@@ -22,11 +22,16 @@ const traefik = {
 /** An engine that publishes these ports. */
 function engineWith(...ports: { name: string; id: string; port: number }[]): Docker {
   const containers = ports.map(({ name, id, port }) => ({
+    State: "running",
     Id: id,
     Names: [`/${name}`],
     Ports: [{ IP: "127.0.0.1", PublicPort: port, PrivatePort: port, Type: "tcp" }],
   }));
-  return { listContainers: async () => containers } as unknown as Docker;
+  return {
+    listContainers: async () => containers,
+    listNetworks: async () => [],
+    listVolumes: async () => ({ Volumes: [] }),
+  } as unknown as Docker;
 }
 
 describe("the ports that a plan needs", () => {
@@ -43,6 +48,7 @@ describe("the ports that a plan needs", () => {
 });
 
 describe("a taken port", () => {
+  const planned = [traefik];
   const wanted = [{ container: "sso-traefik", address: "127.0.0.1", port: 443 }];
 
   it("is named with its holder", () => {
@@ -57,13 +63,13 @@ describe("a taken port", () => {
 
   it("is no fault when our own container has it", async () => {
     const docker = engineWith({ name: "sso-traefik", id: "c1", port: 443 });
-    await checkPorts({ docker, wanted, own: new Set(["c1"]), engineIsHere: false });
+    await preflight({ docker, planned, own: new Set(["c1"]), engineIsHere: false });
   });
 
   it("is a fault when a stranger's container has it", async () => {
     const docker = engineWith({ name: "caddy", id: "c9", port: 443 });
     await assert.rejects(
-      checkPorts({ docker, wanted, own: new Set(["c1"]), engineIsHere: false }),
+      preflight({ docker, planned, own: new Set(["c1"]), engineIsHere: false }),
       /127\.0\.0\.1:443, wanted by sso-traefik, is held by container caddy\.\nWhat to do:/,
     );
   });
@@ -74,10 +80,32 @@ describe("a taken port", () => {
       server.listen(0, "127.0.0.1", () => resolve((server.address() as { port: number }).port));
     });
     const free = { docker: engineWith(), own: new Set<string>(), engineIsHere: true };
-    const taken = { container: "sso-traefik", address: "127.0.0.1", port };
-    await assert.rejects(checkPorts({ ...free, wanted: [taken] }), new RegExp(`127\\.0\\.0\\.1:${port}, wanted by`));
+    const taken = { type: CONTAINER, inputs: { name: "sso-traefik", ports: [{ external: port, ip: "127.0.0.1" }] } };
+    await assert.rejects(preflight({ ...free, planned: [taken] }), new RegExp(`127\\.0\\.0\\.1:${port}, wanted by`));
     await new Promise((resolve) => server.close(resolve));
-    await checkPorts({ ...free, wanted: [taken] });
+    await preflight({ ...free, planned: [taken] });
+  });
+});
+
+describe("a taken name", () => {
+  const onEngine = [
+    { id: "c1", name: "sso-traefik" },
+    { id: "c2", name: "other" },
+  ];
+
+  it("is a fault when the stack does not know the container", async () => {
+    assert.deepEqual(describeTakenNames(["sso-traefik"], onEngine, new Set()), [
+      "There is a container sso-traefik already, and this stack did not make it.",
+    ]);
+    const docker = engineWith({ name: "sso-traefik", id: "c9", port: 1 });
+    await assert.rejects(
+      preflight({ docker, planned: [traefik], own: new Set(), engineIsHere: false }),
+      /container sso-traefik already[\s\S]*another `prefix`/,
+    );
+  });
+
+  it("is no fault when it is the stack's own container", () => {
+    assert.deepEqual(describeTakenNames(["sso-traefik"], onEngine, new Set(["c1"])), []);
   });
 });
 
