@@ -59,7 +59,7 @@ export async function ensureBuiltHome(options: BuiltHomeOptions): Promise<string
       removeUnfinished(home);
       const workshop = `${home}.unfinished-${process.pid}`;
       await build(workshop, `${home}.log`, options);
-      renameSync(workshop, home);
+      moveIntoPlace(workshop, home);
       tellOlder(home, report);
     },
     () => report("another process is building the same toolchain; waiting for it"),
@@ -98,6 +98,16 @@ function arrange(home: string, output: string, versions: ToolchainVersions): voi
     renameSync(join(output, program), join(folder, program));
   }
   rmSync(output, { recursive: true });
+}
+
+/** A machine that slept may have lost its lock, and another process may have been quicker: its result is as good. */
+function moveIntoPlace(workshop: string, home: string): void {
+  try {
+    renameSync(workshop, home);
+  } catch (error) {
+    if (!isBuilt(home)) throw error;
+    rmSync(workshop, { recursive: true });
+  }
 }
 
 /** A program that does not start here must not be kept for ever. */

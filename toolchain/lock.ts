@@ -3,8 +3,8 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { lock } from "proper-lockfile";
 
-/** A holder that has not renewed its lock for so long is dead. It renews every third of that. */
-const STALE_MS = 30_000;
+/** A holder that has not renewed its lock for so long counts as dead. It renews every half of that. */
+const STALE_MS = 15_000;
 
 /** How often a waiting process tries again, and how often altogether: an hour, longer than any build. */
 const RETRY_MS = 2_000;
