@@ -59,7 +59,7 @@ test("the embedded outpost is told its public host by a blueprint on its managed
   const content = JSON.parse(String(blueprint.inputs.content)) as { entries: Record<string, unknown>[] };
   assert.deepEqual(content.entries[0]?.identifiers, { managed: "goauthentik.io/outposts/embedded" });
   assert.deepEqual(
-    (content.entries[0]?.attrs as { config: { authentik_host: string } }).config.authentik_host,
+    (content.entries[0] as { attrs: { config: { authentik_host: string } } }).attrs.config.authentik_host,
     "https://auth.example.com",
   );
 });

@@ -55,7 +55,7 @@ describe("the built plug-ins", () => {
 
 describe("a server with a certificate of its own", () => {
   test("is refused, and taken with insecure", async () => {
-    const { cert, key } = await selfSigned("localhost");
+    const { certificate: cert, key } = await selfSigned("localhost");
     const server = createServer({ cert, key }, (request, response) => {
       response.writeHead(request.method === "POST" ? 201 : 200, { "content-type": "application/json" });
       response.end(JSON.stringify({ ...sampleModel("Group"), pk: "1" }));
