@@ -13,7 +13,7 @@ export interface ContractField {
 export type FieldTypes = Readonly<Record<string, string>>;
 
 /** One resource of the contract. Only what the stand-in reads is listed. */
-export interface ContractResource {
+interface ContractResource {
   readonly id: { readonly field?: string };
   readonly ops: Readonly<Record<string, string | readonly string[]>>;
   readonly request: Readonly<Record<string, ContractField>>;
@@ -29,12 +29,12 @@ export interface ContractResource {
 }
 
 /** One data source of the contract. */
-export interface ContractFunction {
+interface ContractFunction {
   readonly call: { readonly path: string };
 }
 
 /** A nested object of an answer. */
-export interface ContractModel {
+interface ContractModel {
   readonly required: FieldTypes;
   readonly optional: FieldTypes;
 }

@@ -74,7 +74,7 @@ export function plainResource(kind: string, extras: Extras = {}): ResourceType {
 }
 
 /** Method and path of one operation of the contract. */
-export function operationOf(kind: string, operation: string): readonly [string, string] {
+function operationOf(kind: string, operation: string): readonly [string, string] {
   const entry = contract.resources[kind]?.ops[operation];
   const [method, path] = Array.isArray(entry) ? (entry as readonly string[]) : [];
   if (method === undefined || path === undefined) throw new Error(`the contract has no ${operation} for ${kind}`);
@@ -82,7 +82,7 @@ export function operationOf(kind: string, operation: string): readonly [string, 
 }
 
 /** A path with its one placeholder filled in. */
-export function fill(path: string, id: string): string {
+function fill(path: string, id: string): string {
   return path.replace(/\{[^}]+\}/, encodeURIComponent(id));
 }
 

@@ -4,7 +4,7 @@ import type { Field } from "./field";
 import { hasUnknown, type Props, type Value } from "./value";
 
 /** One refused property. */
-export interface Failure {
+interface Failure {
   readonly property: string;
   readonly reason: string;
 }

@@ -3,7 +3,7 @@ import { equivalent, plan } from "./plan";
 import { isZero, type Props, sameValue, type Value } from "./value";
 
 /** How one property path changes. */
-export type ChangeKind = "add" | "delete" | "update";
+type ChangeKind = "add" | "delete" | "update";
 
 /** The difference between a state and what the program asks for. */
 export interface Difference {

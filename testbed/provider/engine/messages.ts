@@ -33,7 +33,7 @@ function reasonOf(error: unknown, resource: ResourceType | undefined): string {
 }
 
 /** Replaces every secret value by `[secret]`. Values of fewer than four characters would garble the text and are left. */
-export function redact(text: string, secretValues: readonly string[]): string {
+function redact(text: string, secretValues: readonly string[]): string {
   const ordered = [...secretValues].filter((value) => value.length >= 4).sort((a, b) => b.length - a.length);
   return ordered.reduce((result, value) => result.split(value).join("[secret]"), text);
 }
