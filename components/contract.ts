@@ -26,6 +26,8 @@ export interface GateFacts {
   certResolver: string;
   /** Reference of the forwardAuth middleware. */
   middleware: string;
+  /** Reference of the middleware that takes the signed token away after the login; empty where services get it. */
+  jwtMiddleware: string;
   /** Reference of the middleware that strips identity headers where no login stands in front. */
   stripMiddleware: string;
   /** Docker network that Traefik shares with services. */

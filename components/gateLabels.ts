@@ -4,11 +4,17 @@ import { GATE_LABEL } from "./routing/access";
 import type { RouterLabels } from "./routing/labels";
 import { renderLabels } from "./routing/labels";
 import type { SsoGateArgs } from "./ssoGate";
-import { forwardAuthMiddleware, loginRateLimitMiddleware, stripIdentityMiddleware } from "./traefik/middlewares";
+import {
+  dropJwtMiddleware,
+  forwardAuthMiddleware,
+  loginRateLimitMiddleware,
+  stripIdentityMiddleware,
+} from "./traefik/middlewares";
 import { CERT_RESOLVER, ENTRY_POINT } from "./traefik/staticConfiguration";
 
 export const MIDDLEWARE = "authentik@docker";
 export const STRIP_MIDDLEWARE = "strip-identity@docker";
+const JWT_MIDDLEWARE = "drop-jwt@docker";
 const LOGIN_LIMIT = "login-limit@docker";
 
 /** The two paths over which passwords are tried: the flow executor and the token endpoint. */
@@ -30,6 +36,7 @@ export function gateFacts(args: SsoGateArgs): GateFacts {
     entryPoint: args.adoptTraefik?.entryPoint ?? ENTRY_POINT,
     certResolver: args.adoptTraefik ? (args.adoptTraefik.certResolver ?? "") : args.acme ? CERT_RESOLVER : "",
     middleware: MIDDLEWARE,
+    jwtMiddleware: args.passJwt ? "" : JWT_MIDDLEWARE,
     stripMiddleware: STRIP_MIDDLEWARE,
     network,
     networkToJoin: network,
@@ -38,6 +45,11 @@ export function gateFacts(args: SsoGateArgs): GateFacts {
     dnsProxied: args.dns?.proxied ?? false,
     dnsWildcard: args.dns?.wildcard ?? true,
   };
+}
+
+/** Middlewares of a router behind the login, in order: the login always comes first. */
+export function loginChain(facts: GateFacts): string[] {
+  return facts.jwtMiddleware === "" ? [facts.middleware] : [facts.middleware, facts.jwtMiddleware];
 }
 
 /** Labels of authentik's server: the login host, with the login routes limited where Redis counts. */
@@ -66,6 +78,7 @@ export function serverLabels(
       ...(args.adopted && {
         middlewares: {
           authentik: forwardAuthMiddleware(`http://${facts.prefix}-authentik-server:9000`),
+          "drop-jwt": dropJwtMiddleware(),
           "strip-identity": stripIdentityMiddleware(),
         },
       }),
@@ -85,6 +98,7 @@ export function traefikLabels(
       enable: true,
       middlewares: {
         authentik: forwardAuthMiddleware(args.authentikUrl),
+        "drop-jwt": dropJwtMiddleware(),
         "strip-identity": stripIdentityMiddleware(),
         ...(args.redis && {
           "login-limit": loginRateLimitMiddleware(args.redis, args.loginsPerMinute, args.loginsPerMinute),
@@ -95,7 +109,7 @@ export function traefikLabels(
           "traefik-dashboard": {
             rule: `Host(\`${args.dashboardHost}\`)`,
             entryPoints: [facts.entryPoint],
-            middlewares: [facts.middleware],
+            middlewares: loginChain(facts),
             service: "api@internal",
             tls: true,
           },

@@ -39,6 +39,8 @@ export interface SsoGateArgs {
   group?: string;
   /** How long one login opens services. @default "hours=24" */
   validity?: string;
+  /** Hand the signed token `X-authentik-jwt` on to services; any of them could replay it. @default false */
+  passJwt?: boolean;
   /** Mail address of the first administrator. @default "admin@<domain>" */
   adminEmail?: string;
   /** Outgoing mail. */

@@ -1,6 +1,7 @@
 /** The labels of one service: its decision, turned into Traefik routers. Plain data from plain arguments. */
 import type { AccessArgs } from "../access";
 import type { GateFacts } from "../contract";
+import { loginChain } from "../gateLabels";
 import { GATE_LABEL } from "../routing/access";
 import type { RouterLabels } from "../routing/labels";
 import { renderLabels } from "../routing/labels";
@@ -32,20 +33,20 @@ export function serviceLabels(args: ServiceLabelsArgs): Readonly<Record<string, 
   const { name, gate, access } = args;
   const openPaths = access.mode === "excluded" ? (access.paths ?? []) : [];
   const open = access.mode === "excluded" && openPaths.length === 0;
-  const router = (rule: string, middleware: string): RouterLabels => ({
+  const router = (rule: string, middlewares: string[]): RouterLabels => ({
     rule,
     entryPoints: [gate.entryPoint],
-    middlewares: [middleware],
+    middlewares,
     service: name,
     tls: true,
   });
   const host = `Host(\`${args.host}\`)`;
   const routers: Record<string, RouterLabels> = {
-    [name]: router(host, open ? gate.stripMiddleware : gate.middleware),
+    [name]: router(host, open ? [gate.stripMiddleware] : loginChain(gate)),
   };
   if (openPaths.length > 0) {
     const paths = openPaths.map((path) => `PathPrefix(\`${path}\`)`).join(" || ");
-    routers[`${name}-open`] = router(`${host} && (${paths})`, gate.stripMiddleware);
+    routers[`${name}-open`] = router(`${host} && (${paths})`, [gate.stripMiddleware]);
   }
   return {
     ...renderLabels({

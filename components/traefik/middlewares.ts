@@ -1,27 +1,5 @@
+import { IDENTITY_HEADERS, IDENTITY_HEADERS_REGEX, IDENTITY_JWT_HEADER } from "../routing/identityHeaders";
 import type { MiddlewareLabels } from "../routing/labels";
-
-/**
- * Headers by which authentik tells a service who is logged in.
- *
- * Source: authentik's proxy outpost (`mode_common.go`, 2026.5). Every one is listed, because a header that is not
- * listed passes from the client to the service unchanged.
- */
-export const IDENTITY_HEADERS = [
-  "X-authentik-username",
-  "X-authentik-groups",
-  "X-authentik-entitlements",
-  "X-authentik-email",
-  "X-authentik-name",
-  "X-authentik-uid",
-  "X-authentik-meta-jwks",
-  "X-authentik-meta-outpost",
-  "X-authentik-meta-provider",
-  "X-authentik-meta-app",
-  "X-authentik-meta-version",
-] as const;
-
-/** Signed by the outpost and readable by every service: passed on only where asked for. */
-export const IDENTITY_JWT_HEADER = "X-authentik-jwt";
 
 /**
  * The one forwardAuth middleware: asks the outpost, fails closed on anything but a 2xx, and replaces every identity
@@ -35,17 +13,25 @@ export function forwardAuthMiddleware(authentikUrl: string): MiddlewareLabels {
     forwardauth: {
       address: `${authentikUrl}/outpost.goauthentik.io/auth/traefik`,
       authresponseheaders: [...IDENTITY_HEADERS],
-      authresponseheadersregex: "^X-Authentik-",
+      authresponseheadersregex: IDENTITY_HEADERS_REGEX,
       maxresponsebodysize: 1048576,
       trustforwardheader: true,
     },
   };
 }
 
+/**
+ * Takes the signed token away again: the login replaces whatever a client sent under that name, but a token that
+ * every service can read could be replayed by each of them.
+ */
+export function dropJwtMiddleware(): MiddlewareLabels {
+  return { headers: { [`customrequestheaders.${IDENTITY_JWT_HEADER}`]: "" } };
+}
+
 /** Empties every identity header: for routers that have no login in front, where a client could send its own. */
 export function stripIdentityMiddleware(): MiddlewareLabels {
   const headers: Record<string, string> = {};
-  for (const header of [...IDENTITY_HEADERS, IDENTITY_JWT_HEADER]) headers[`customrequestheaders.${header}`] = "";
+  for (const header of IDENTITY_HEADERS) headers[`customrequestheaders.${header}`] = "";
   return { headers };
 }
 

@@ -16,6 +16,7 @@ const GATE: GateFacts = {
   entryPoint: "websecure",
   certResolver: "",
   middleware: "authentik@docker",
+  jwtMiddleware: "drop-jwt@docker",
   stripMiddleware: "strip-identity@docker",
   network: "sso-apps",
   networkToJoin: "sso-apps",
@@ -37,7 +38,7 @@ test("one line puts a service behind the login, on HTTPS only, on the gate's net
     "traefik.docker.network": "sso-apps",
     "traefik.enable": "true",
     "traefik.http.routers.grafana.entrypoints": "websecure",
-    "traefik.http.routers.grafana.middlewares": "authentik@docker",
+    "traefik.http.routers.grafana.middlewares": "authentik@docker,drop-jwt@docker",
     "traefik.http.routers.grafana.rule": "Host(`grafana.example.com`)",
     "traefik.http.routers.grafana.service": "grafana",
     "traefik.http.routers.grafana.tls": "true",
@@ -76,7 +77,7 @@ test("an exclusion of paths opens those and keeps the login in front of the rest
   new ProtectedService("ci", { gate: GATE, port: 80, access, container: { image: "ci:1" } });
   await settled();
   const labels = labelsOf(only(recorded, CONTAINER, "ci"));
-  assert.equal(labels["traefik.http.routers.ci.middlewares"], "authentik@docker");
+  assert.equal(labels["traefik.http.routers.ci.middlewares"], "authentik@docker,drop-jwt@docker");
   assert.equal(labels["traefik.http.routers.ci-open.middlewares"], "strip-identity@docker");
   assert.equal(
     labels["traefik.http.routers.ci-open.rule"],
@@ -99,7 +100,7 @@ test("a gate of another stack gives the same labels", async () => {
   new ProtectedService("remote", { gate: pulumi.output(GATE), port: 80, container: { image: "r:1" } });
   await settled();
   const labels = labelsOf(only(recorded, CONTAINER, "remote"));
-  assert.equal(labels["traefik.http.routers.remote.middlewares"], "authentik@docker");
+  assert.equal(labels["traefik.http.routers.remote.middlewares"], "authentik@docker,drop-jwt@docker");
 });
 
 const refusals: [string, () => Promise<unknown>, RegExp][] = [

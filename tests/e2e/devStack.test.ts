@@ -8,12 +8,13 @@ import Docker from "dockerode";
 import { AuthentikApi } from "../support/authentikApi";
 import { CheckoutCopy } from "../support/checkoutCopy";
 import { withoutEngine } from "../support/engine";
+import { removeLeftovers } from "../support/leftovers";
 import { leadsToLogin, Visitor } from "../support/visitor";
 
 const ADDRESS = "127.0.0.5";
 const DOMAIN = "e2e.localhost";
 const AUTH = `https://auth.${DOMAIN}`;
-const PREFIX = "e2e";
+const PREFIX = "sso-e2e";
 const API = "http://127.0.0.1:19005";
 const DOMAIN_SERVICES = ["grafana", "uptime-kuma", "mealie", "proxmox"];
 const EXCLUDED = ["jellyfin", "immich"];
@@ -56,6 +57,7 @@ describe("the dev stack, end to end", { skip: withoutEngine() }, () => {
   const url = (service: string, path = "/") => `https://${service}.${DOMAIN}${path}`;
 
   before(async () => {
+    await removeLeftovers(PREFIX);
     copy = new CheckoutCopy({
       domain: DOMAIN,
       prefix: PREFIX,
@@ -109,6 +111,7 @@ describe("the dev stack, end to end", { skip: withoutEngine() }, () => {
       assert.equal(page.status, 200, `${service} after one login`);
       assert.match(page.text, /^X-Authentik-Username: alice$/im);
       assert.match(page.text, /^X-Authentik-Groups: .*sso-users/im);
+      assert.doesNotMatch(page.text, /^X-Authentik-Jwt: \S/im, "a token that a service could replay");
     }
   });
 

@@ -8,13 +8,14 @@ import { after, before, describe, test } from "node:test";
 import Docker from "dockerode";
 import { type FakeCloudflare, startFakeCloudflare } from "../../testbed/cloudflare/fakeCloudflare";
 import { withoutEngine } from "../support/engine";
+import { removeLeftovers } from "../support/leftovers";
 import { PlainStack } from "../support/plainStack";
 import { leadsToLogin, Visitor } from "../support/visitor";
 
 const ADDRESS = "127.0.0.7";
 const DOMAIN = "lab.example";
 const AUTH = `https://login.${DOMAIN}`;
-const PREFIX = "own";
+const PREFIX = "sso-own";
 const SMTP_PASSWORD = "xsmtpsib-of-a-test";
 const MISTAKEN_PROGRAM = join(__dirname, "..", "integration", "mistakenProgram");
 
@@ -30,6 +31,7 @@ describe("a stack on an own host, with plain pulumi", { skip: withoutEngine() },
   };
 
   before(async () => {
+    await removeLeftovers(PREFIX);
     cloudflare = await startFakeCloudflare({ zone: DOMAIN });
     stack = await PlainStack.create(
       {
