@@ -3,6 +3,8 @@
  * machine, laid over each other. Pure; the files are read and written in `stackConfig.ts`.
  */
 
+import { createHash } from "node:crypto";
+
 /** A `Pulumi.<stack>.yaml` as data: `config`, `encryptionsalt`, `secretsprovider` … */
 export interface StackFile {
   readonly config?: Readonly<Record<string, unknown>>;
@@ -15,8 +17,11 @@ export interface MergeInput {
   readonly committed: StackFile;
   /** The working copy of the last time, with what `pulumi config set` added; none on the first `up`. */
   readonly working?: StackFile;
-  /** Keys that came from the committed file the last time, so that one taken out there goes away here too. */
-  readonly committedBefore?: readonly string[];
+  /**
+   * Fingerprints of what came from the committed file the last time, by key: a key taken out there goes away here
+   * too, and a value that is still the one of the last time was not set locally.
+   */
+  readonly committedBefore?: Readonly<Record<string, string>>;
   /** Key and value that this machine lays over all (images that were built here); none where images are pulled. */
   readonly overlay?: Readonly<Record<string, unknown>>;
   /** Overlay keys of the last time: they leave with the overlay. */
@@ -26,7 +31,8 @@ export interface MergeInput {
 /** The merged file, and what the user should hear of it. */
 export interface MergeResult {
   readonly file: StackFile;
-  readonly committedKeys: readonly string[];
+  /** Fingerprints of the committed values, for the next time. */
+  readonly committed: Readonly<Record<string, string>>;
   readonly overlayKeys: readonly string[];
   /** One line per local setting that the committed file or the overlay beats. */
   readonly warnings: readonly string[];
@@ -42,13 +48,15 @@ export interface MergeResult {
 export function mergeStackFiles(input: MergeInput): MergeResult {
   const committed = input.committed.config ?? {};
   const overlay = input.overlay ?? {};
+  const before = input.committedBefore ?? {};
   const local = withoutKeys(input.working?.config ?? {}, [
-    ...(input.committedBefore ?? []).filter((key) => !(key in committed)),
+    ...Object.keys(before).filter((key) => !(key in committed)),
     ...(input.overlayBefore ?? []),
   ]);
   const warnings: string[] = [];
   for (const [key, value] of Object.entries(local)) {
-    if (key in committed && !equal(value, committed[key])) {
+    const now = fingerprint(value);
+    if (key in committed && now !== fingerprint(committed[key]) && now !== before[key]) {
       warnings.push(`"${key}" was set locally to another value; the committed file wins. Change it there.`);
     }
   }
@@ -63,7 +71,7 @@ export function mergeStackFiles(input: MergeInput): MergeResult {
   }
   return {
     file: Object.keys(config).length === 0 ? sections : { ...sections, config },
-    committedKeys: Object.keys(committed),
+    committed: Object.fromEntries(Object.entries(committed).map(([key, value]) => [key, fingerprint(value)])),
     overlayKeys: Object.keys(overlay),
     warnings,
   };
@@ -81,6 +89,7 @@ function asObject(value: unknown): Record<string, unknown> {
   return isObject(value) ? value : {};
 }
 
-function equal(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+/** Tells values apart without keeping them: they may be secrets. */
+function fingerprint(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("base64url").slice(0, 16);
 }

@@ -13,7 +13,8 @@ import { mergeStackFiles, type StackFile } from "./configMerge";
 
 /** What was merged in the last time; beside the working copy. */
 interface Origin {
-  readonly committedKeys: readonly string[];
+  /** Fingerprints of the committed values, by key. */
+  readonly committed: Readonly<Record<string, string>>;
   readonly overlayKeys: readonly string[];
 }
 
@@ -31,10 +32,10 @@ export function writeWorkingConfig(checkout: Checkout, overlay: Readonly<Record<
     committed: readStackFile(checkout.configFile) ?? {},
     overlay,
     ...(working ? { working } : {}),
-    ...(before ? { committedBefore: before.committedKeys, overlayBefore: before.overlayKeys } : {}),
+    ...(before ? { committedBefore: before.committed, overlayBefore: before.overlayKeys } : {}),
   });
   writeWhole(checkout.workingConfigFile, HEADER + stringify(merged.file), 0o600);
-  const origin: Origin = { committedKeys: merged.committedKeys, overlayKeys: merged.overlayKeys };
+  const origin: Origin = { committed: merged.committed, overlayKeys: merged.overlayKeys };
   writeWhole(originFile(checkout), `${JSON.stringify(origin)}\n`, 0o600);
   return merged.warnings;
 }

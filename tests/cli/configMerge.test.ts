@@ -12,12 +12,22 @@ describe("merging the stack's configuration", () => {
     const { file, warnings } = mergeStackFiles({
       committed: { config: { "p:a": "committed" } },
       working: { config: { "p:a": "local" } },
-      committedBefore: ["p:a"],
+      committedBefore: mergeStackFiles({ committed: { config: { "p:a": "committed" } } }).committed,
     });
     assert.deepEqual(file.config, { "p:a": "committed" });
     assert.equal(warnings.length, 1);
     assert.match(warnings[0] ?? "", /"p:a"/);
     assert.doesNotMatch(warnings[0] ?? "", /local$|"local"/, "a value may be a secret and is not repeated");
+  });
+
+  it("is silent when only the committed file has changed since the last time", () => {
+    const { file, warnings } = mergeStackFiles({
+      committed: { config: { "p:a": "new" } },
+      working: { config: { "p:a": "old" } },
+      committedBefore: mergeStackFiles({ committed: { config: { "p:a": "old" } } }).committed,
+    });
+    assert.deepEqual(file.config, { "p:a": "new" });
+    assert.deepEqual(warnings, []);
   });
 
   it("is silent when the working copy says the same as the committed file", () => {
@@ -29,7 +39,7 @@ describe("merging the stack's configuration", () => {
     const { file } = mergeStackFiles({
       committed: { config: { "p:a": 1 } },
       working: { config: { "p:a": 1, "p:gone": 2, "p:mine": 3 } },
-      committedBefore: ["p:a", "p:gone"],
+      committedBefore: mergeStackFiles({ committed: { config: { "p:a": 1, "p:gone": 2 } } }).committed,
     });
     assert.deepEqual(file.config, { "p:mine": 3, "p:a": 1 });
   });
