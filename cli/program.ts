@@ -42,6 +42,7 @@ export function buildProgram(interrupt: Interrupt): Command {
     .exitOverride();
   addStackCommands(program, interrupt);
   addShellCommands(program, interrupt);
+  addReportCommands(program);
   addRepositoryCommands(program, interrupt);
   return program;
 }
@@ -121,7 +122,19 @@ function addRepositoryCommands(program: Command, interrupt: Interrupt): void {
     .action(async (options: SharedOptions & { check: boolean }) => {
       const context = await readyContext(options, interrupt, false);
       const { sdk } = await import("./commands/sdk");
-      process.exitCode = await sdk(context, options.check);
+      process.exitCode = await sdk(context, openTerminal(), options.check);
+    });
+}
+
+function addReportCommands(program: Command): void {
+  shared(program.command("exposure"), "json")
+    .description("which running containers are open without a login: docker inspect $(docker ps -q) | … --containers -")
+    .requiredOption("--containers <file>", "what docker inspect prints; - reads standard input")
+    .addHelpText("after", '\nWith --json: {"exposed": [container names], "excluded": [{container, reason}]}')
+    .action(async (options: SharedOptions & { containers: string }) => {
+      const { exposure } = await import("./commands/exposure");
+      const json = options.json === true;
+      process.exitCode = exposure(openTerminal(json), { containers: options.containers, json });
     });
 }
 

@@ -32,7 +32,7 @@ const CHECKS: readonly Check[] = [
   },
   { name: "types (tsc)", args: ["node_modules/typescript/bin/tsc", "--noEmit", "-p", ".", "--pretty", "false"] },
   { name: "unused code (knip)", args: ["node_modules/knip/bin/knip.js", "--no-progress"] },
-  { name: "generated SDK", args: ["--import", "tsx", "testbed/provider/generateSdk.ts", "--check"] },
+  { name: "generated SDK", args: ["--import", "tsx", "cli/main.ts", "sdk", "--check"] },
 ];
 
 /** Runs every check, two at a time, and gives exit code 1 when one failed. */

@@ -1,19 +1,23 @@
-/** `sdk`: generates sdks/authentik anew from the pinned provider schema. */
-import { EXIT } from "../errors";
-import { runProcess } from "../process";
-import { pulumiEnvironment } from "../pulumi/workspace";
+/** `sdk`: generates sdks/authentik anew from the committed provider schema. */
+import { join } from "node:path";
+import { generateSdk } from "../../sdks/generate";
+import { withPathPrefix } from "../../toolchain/ensureToolchain";
+import { EXIT, errorText, UserError } from "../errors";
 import type { SetupContext } from "../setup/context";
+import { say, type Terminal } from "../terminal";
 
-/** Runs the generator; with `check` it only compares and says what differs. */
-export async function sdk(context: SetupContext, check: boolean): Promise<number> {
-  const { checkout } = context.options;
+/** Runs the generator; with `check` it only compares and fails on a difference. */
+export async function sdk(context: SetupContext, terminal: Terminal, check: boolean): Promise<number> {
   const { toolchain } = context;
-  const env = pulumiEnvironment({
-    checkout,
-    toolchain,
-    backend: { kind: "chosen", description: "none", env: {} },
-  });
-  const args = ["--import", "tsx", "testbed/provider/generateSdk.ts", ...(check ? ["--check"] : [])];
-  const { code } = await runProcess(process.execPath, args, { cwd: checkout.root, env, inherit: true });
-  return code === 0 ? EXIT.ok : EXIT.failed;
+  try {
+    await generateSdk({
+      pulumiBin: join(toolchain.bin, "pulumi"),
+      env: { ...process.env, ...toolchain.env, PATH: withPathPrefix(toolchain.bin) },
+      check,
+      report: (line) => say(terminal, line),
+    });
+  } catch (error) {
+    throw new UserError({ what: errorText(error) }, EXIT.failed);
+  }
+  return EXIT.ok;
 }

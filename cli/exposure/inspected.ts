@@ -1,0 +1,127 @@
+/**
+ * Running containers, as `docker inspect` prints them, in the terms of the routing model. Pure.
+ */
+import {
+  type ContainerView,
+  GATE_COMPONENT,
+  isTraefik,
+  known,
+  MIDDLEWARE,
+  readStaticConfiguration,
+  type StackView,
+  UNKNOWN,
+} from "../../components/routing";
+import { UserError } from "../errors";
+
+/** The part of `docker inspect` that decides what Traefik serves (Docker Engine API, `ContainerInspect`). */
+export interface InspectedContainer {
+  readonly Id: string;
+  readonly Name: string;
+  readonly Args?: readonly string[];
+  readonly Config: {
+    readonly Image?: string;
+    readonly Labels?: Readonly<Record<string, string>> | null;
+    readonly Cmd?: readonly string[] | null;
+  };
+  readonly HostConfig?: {
+    readonly NetworkMode?: string;
+    readonly PortBindings?: Readonly<Record<string, readonly { HostIp?: string }[] | null>> | null;
+  };
+  readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, unknown>> | null };
+  readonly Mounts?: readonly { readonly Source?: string; readonly Name?: string; readonly Destination?: string }[];
+}
+
+/** Reads the document; anything else than a list of containers is the user's fault, told as such. */
+export function parseInspected(text: string, from: string): readonly InspectedContainer[] {
+  const refuse = (why: string): UserError =>
+    new UserError({
+      what: `${from} ${why}.`,
+      allowed: "what `docker inspect $(docker ps -q)` prints: a JSON list of containers",
+    });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw refuse("is not JSON");
+  }
+  if (!Array.isArray(value)) throw refuse("is not a list");
+  value.forEach((entry: unknown, index) => {
+    const { Id, Name, Config } = (entry ?? {}) as Partial<InspectedContainer>;
+    if (typeof Id !== "string" || typeof Name !== "string" || typeof Config !== "object" || Config === null) {
+      throw refuse(`has an entry that is no container (number ${index + 1}: it lacks Id, Name or Config)`);
+    }
+  });
+  return value as InspectedContainer[];
+}
+
+/**
+ * The stack as the model judges it. Everything of a running host is known; only what Traefik was told on its command
+ * line is not, where no Traefik is among the containers.
+ */
+export function inspectedView(containers: readonly InspectedContainer[], today: string): StackView {
+  const traefiks = containers.filter((container) => isTraefik(container.Config.Image, commandOf(container)));
+  const gate = gateNames(traefiks);
+  const [traefik] = traefiks;
+  return {
+    containers: containers.map((container) => containerView(container, gate.has(nameOf(container)))),
+    gate: undefined,
+    static: traefik ? known(readStaticConfiguration(commandOf(traefik))) : UNKNOWN,
+    oidcClients: [],
+    today,
+  };
+}
+
+/**
+ * Names of the containers that may call themselves part of the gate: Traefik where it defines the login's middleware,
+ * and the container which that middleware asks. The label alone would let anybody open a router.
+ */
+function gateNames(traefiks: readonly InspectedContainer[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const middleware = MIDDLEWARE.split("@")[0] ?? MIDDLEWARE;
+  for (const traefik of traefiks) {
+    const address = Object.entries(traefik.Config.Labels ?? {}).find(
+      ([key]) => key.toLowerCase() === `traefik.http.middlewares.${middleware}.forwardauth.address`,
+    )?.[1];
+    if (address === undefined || !URL.canParse(address)) continue;
+    names.add(nameOf(traefik)).add(new URL(address).hostname);
+  }
+  return names;
+}
+
+function containerView(container: InspectedContainer, inGate: boolean): ContainerView {
+  const { Config, HostConfig, NetworkSettings, Mounts } = container;
+  const name = nameOf(container);
+  return {
+    id: container.Id,
+    title: name,
+    name: known(name),
+    labels: known(
+      Object.entries(Config.Labels ?? {}).map(([key, value]) => ({ key: known(key), value: known(value) })),
+    ),
+    image: known(Config.Image ?? ""),
+    command: known(commandOf(container)),
+    networks: Object.keys(NetworkSettings?.Networks ?? {}).map(known),
+    networkMode: known(HostConfig?.NetworkMode),
+    ports: Object.entries(HostConfig?.PortBindings ?? {}).flatMap(([port, bindings]) =>
+      (bindings ?? []).map(({ HostIp }) => known(portView(port, HostIp ?? ""))),
+    ),
+    mounts: (Mounts ?? []).map(({ Source, Name, Destination }) =>
+      known({ source: Name ?? Source ?? "", target: Destination ?? "" }),
+    ),
+    components: inGate ? [GATE_COMPONENT] : [],
+  };
+}
+
+/** `443/tcp` as Docker writes it. */
+function portView(port: string, ip: string) {
+  const [internal = "0", protocol = "tcp"] = port.split("/");
+  return { internal: Number(internal), ip: ip === "0.0.0.0" || ip === "::" ? "" : ip, protocol };
+}
+
+function nameOf(container: InspectedContainer): string {
+  return container.Name.replace(/^\//, "");
+}
+
+function commandOf(container: InspectedContainer): readonly string[] {
+  return container.Args ?? container.Config.Cmd ?? [];
+}
