@@ -70,14 +70,14 @@ function addStackCommands(program: Command, interrupt: Interrupt): void {
     .description("what runs, and whether every service answers as decided")
     .action(async (options: SharedOptions) => {
       const json = options.json === true;
-      const context = await readyContext({ ...options, install: false }, interrupt, true);
+      const context = contextFor({ ...options, install: false }, interrupt);
       const { status } = await import("./commands/status");
       process.exitCode = await status(context, openTerminal(json), json);
     });
   shared(program.command("password"), "stack", "offline", "json")
     .description("print the administrator's password")
     .action(async (options: SharedOptions) => {
-      const context = await readyContext(options, interrupt, false);
+      const context = contextFor(options, interrupt);
       const { password } = await import("./commands/password");
       process.exitCode = await password(context, openTerminal(true), options.json === true);
     });
@@ -88,7 +88,7 @@ function addShellCommands(program: Command, interrupt: Interrupt): void {
     .description('print what a shell needs for plain pulumi: eval "$(npx authentik-sso env)"')
     .option("--toolchain", "only the tools: stack, backend and configuration are yours", false)
     .action(async (options: SharedOptions & { toolchain: boolean }) => {
-      const context = await readyContext(options, interrupt, false);
+      const context = contextFor(options, interrupt);
       const { env } = await import("./commands/env");
       process.exitCode = await env(context, openTerminal(true), {
         json: options.json === true,
@@ -120,7 +120,7 @@ function addRepositoryCommands(program: Command, interrupt: Interrupt): void {
     .description("generate sdks/authentik from the pinned provider schema")
     .option("--check", "only compare with what is there", false)
     .action(async (options: SharedOptions & { check: boolean }) => {
-      const context = await readyContext(options, interrupt, false);
+      const context = contextFor(options, interrupt);
       const { sdk } = await import("./commands/sdk");
       process.exitCode = await sdk(context, openTerminal(), options.check);
     });
@@ -136,15 +136,6 @@ function addReportCommands(program: Command): void {
       const json = options.json === true;
       process.exitCode = exposure(openTerminal(json), { containers: options.containers, json });
     });
-}
-
-/** Makes the toolchain ready (and finds the engine), speaking on standard error only. */
-async function readyContext(options: SharedOptions, interrupt: Interrupt, engine: boolean): Promise<SetupContext> {
-  const context = contextFor(options, interrupt);
-  const { engineStep, toolchainStep } = await import("./setup/setupSteps");
-  const { runQuietly } = await import("./steps");
-  await runQuietly([toolchainStep(context), ...(engine ? [engineStep(context)] : [])], openTerminal(true));
-  return context;
 }
 
 function contextFor(options: SharedOptions, interrupt: Interrupt): SetupContext {

@@ -95,16 +95,22 @@ async function runOnTerminal(steps: readonly Step[], terminal: Terminal, record:
     title: step.title,
     task: async (_context, task) => {
       const started = Date.now();
-      const ticker = setInterval(() => {
-        task.title = `${step.title} ${colors.dim(duration(Date.now() - started))}`;
-      }, 1000);
+      let now = "";
+      const show = (): void => {
+        const time = duration(Date.now() - started);
+        const room = (terminal.info.columns ?? 80) - step.title.length - time.length - 8;
+        const text = now.length > room ? `${now.slice(0, Math.max(0, room - 3))}...` : now;
+        task.title = [text === "" ? step.title : `${step.title}: ${text}`, colors.dim(time)].join(" ");
+      };
+      const ticker = setInterval(show, 1000);
       try {
         const result = await step.run((text) => {
-          task.output = text;
+          now = text.split("\n")[0] ?? "";
+          show();
         });
         const took = Date.now() - started;
-        task.output = (result.notes ?? []).map((note) => colors.yellow(note)).join("\n");
         task.title = `${step.title}: ${result.text} ${colors.dim(duration(took))}`;
+        for (const note of result.notes ?? []) task.output = colors.yellow(note);
         record(step, result, took);
       } finally {
         clearInterval(ticker);

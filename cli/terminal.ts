@@ -20,6 +20,9 @@ export interface Terminal {
   readonly canAsk: boolean;
 }
 
+/** Columns below which redrawn lines are no help. */
+const NARROWEST = 40;
+
 /** `NO_COLOR` (https://no-color.org) and `FORCE_COLOR` win over what the stream is. */
 function wantsColor(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
   if (env.NO_COLOR) return false;
@@ -38,7 +41,8 @@ export function openTerminal(machineOutput = false, env: NodeJS.ProcessEnv = pro
     out: process.stdout,
     info,
     colors: createColors(wantsColor(info, env)),
-    interactive: info.isTTY === true && env.TERM !== "dumb" && !env.CI,
+    // A terminal without a width (some pseudo terminals) would wrap every letter.
+    interactive: info.isTTY === true && (info.columns ?? 0) >= NARROWEST && env.TERM !== "dumb" && !env.CI,
     canAsk: process.stdin.isTTY === true && info.isTTY === true,
   };
 }

@@ -11,7 +11,7 @@ import { type EngineInventory, planRecovery, withPending } from "../recovery/pla
 import { exportState, importState, releaseLocks } from "../recovery/recover";
 import type { SetupContext } from "../setup/context";
 import { engineStep, toolchainStep } from "../setup/setupSteps";
-import { findStack, type StackHandle } from "../setup/stackStep";
+import { findStack, mayExist, type StackHandle } from "../setup/stackStep";
 import { authorityFile } from "../stack/authority";
 import { otherStacks } from "../stack/backend";
 import { allOf, CONTAINER, countCustom, type Deployment, engineName, NETWORK, VOLUME } from "../stack/deployment";
@@ -29,7 +29,13 @@ export interface DownOptions {
 
 /** Takes the stack down. Safe to repeat: what is gone already is fine. */
 export async function down(context: SetupContext, terminal: Terminal, options: DownOptions): Promise<number> {
-  const { stack } = context.options.checkout;
+  const { checkout } = context.options;
+  const { stack } = checkout;
+  if (!mayExist(checkout)) {
+    if (options.json) printJson(terminal, { stack, data: options.data, steps: [] });
+    else say(terminal, `There is no stack ${stack}: nothing to take down.`);
+    return EXIT.ok;
+  }
   if (options.data) await askFirst(stack, options, terminal);
   const run = new DownRun(context);
   const steps: Step[] = [

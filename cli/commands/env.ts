@@ -5,6 +5,7 @@ import { delimiter } from "node:path";
 import { EXIT } from "../errors";
 import { pulumiEnvironment } from "../pulumi/workspace";
 import type { SetupContext } from "../setup/context";
+import { makeReady } from "../setup/ready";
 import { findBackend } from "../stack/backend";
 import { printJson, type Terminal } from "../terminal";
 
@@ -59,11 +60,12 @@ function quote(value: string): string {
 }
 
 /** Prints the environment; nothing else goes to standard output. */
-export function env(
+export async function env(
   context: SetupContext,
   terminal: Terminal,
   options: { readonly json: boolean; readonly toolchain: boolean; readonly dockerHost: string | undefined },
-): number {
+): Promise<number> {
+  await makeReady(context, { engine: false });
   const environment = shellEnvironment(context, options.dockerHost, options.toolchain);
   if (options.json) printJson(terminal, environment);
   else terminal.out.write(`${shellScript(environment)}\n`);

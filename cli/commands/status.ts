@@ -8,7 +8,8 @@ import { readOutputs } from "../live/outputs";
 import type { EngineInventory } from "../recovery/plan";
 import { exportState } from "../recovery/recover";
 import type { SetupContext } from "../setup/context";
-import { findStack } from "../setup/stackStep";
+import { makeReady } from "../setup/ready";
+import { findStack, mayExist, type StackHandle } from "../setup/stackStep";
 import { CONTAINER, type Deployment, engineName, resourcesOf } from "../stack/deployment";
 import { printJson, say, type Terminal } from "../terminal";
 
@@ -30,8 +31,9 @@ export function containerStates(state: Deployment, inventory: EngineInventory): 
 
 /** Prints what runs; asks every service once. Exit code 1 unless all runs and answers as decided. */
 export async function status(context: SetupContext, terminal: Terminal, json: boolean): Promise<number> {
-  const { stack } = context.options.checkout;
-  const handle = await findStack(context);
+  const { checkout } = context.options;
+  const { stack } = checkout;
+  const handle = mayExist(checkout) ? await findReady(context) : undefined;
   if (!handle) {
     if (json) printJson(terminal, { stack, exists: false });
     else say(terminal, `There is no stack ${stack}. \`npm run up\` makes it.`);
@@ -56,6 +58,11 @@ export async function status(context: SetupContext, terminal: Terminal, json: bo
   if (json) printJson(terminal, { stack, exists: true, containers, checks: checked, well });
   else say(terminal, render(stack, containers, describeFaults(checked), checked.length, terminal));
   return well && checked.length > 0 ? EXIT.ok : EXIT.failed;
+}
+
+async function findReady(context: SetupContext): Promise<StackHandle | undefined> {
+  await makeReady(context, { engine: true });
+  return findStack(context);
 }
 
 function render(

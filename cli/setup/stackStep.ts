@@ -1,7 +1,9 @@
 /** Opens the stack: its backend, configuration and stamp; used by every command that touches a stack. */
-
+import { existsSync } from "node:fs";
+import { userHome } from "../../toolchain/layout";
+import type { Checkout } from "../checkout";
 import { createOrOpenStack, type OpenStack, type OpenStackOptions, openStack } from "../pulumi/workspace";
-import { type Backend, findBackend, prepareOwnBackend } from "../stack/backend";
+import { type Backend, findBackend, ownStackFile, prepareOwnBackend } from "../stack/backend";
 import { checkRoad, readRoad, stampRoad } from "../stack/road";
 import { writeWorkingConfig } from "../stack/stackConfig";
 import type { Step } from "../steps";
@@ -38,6 +40,15 @@ export function stackStep(context: SetupContext, done: (handle: StackHandle) => 
       return { text: `${checkout.stack} in ${backend.description}${open.created ? ", new" : ""}`, notes };
     },
   };
+}
+
+/**
+ * Whether the stack can exist at all, found out without any tool: commands that only look or take away need not build
+ * a toolchain first to learn that there is nothing.
+ */
+export function mayExist(checkout: Checkout): boolean {
+  if (existsSync(ownStackFile(checkout)) || readRoad(checkout) !== undefined) return true;
+  return findBackend(checkout, { pulumiHome: userHome(), env: {} }).kind === "chosen";
 }
 
 /** Opens the stack only if it exists; changes nothing. */
