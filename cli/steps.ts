@@ -80,13 +80,18 @@ async function runInLog(steps: readonly Step[], terminal: Terminal, record: Reco
       const result = await step.run(progress);
       const took = Date.now() - started;
       terminal.info.write(`${number} ${step.title}: ${result.text} (${duration(took)})\n`);
-      for (const note of result.notes ?? []) terminal.info.write(`      ${colors.yellow(note)}\n`);
+      for (const note of result.notes ?? []) terminal.info.write(`      ${colors.yellow(indented(note))}\n`);
       record(step, result, took);
     } catch (error) {
       terminal.info.write(`${number} ${step.title}: ${colors.red("failed")} (${duration(Date.now() - started)})\n`);
       throw error;
     }
   }
+}
+
+/** A note of several lines stays below its step. */
+function indented(note: string): string {
+  return note.replaceAll("\n", "\n      ");
 }
 
 async function runOnTerminal(steps: readonly Step[], terminal: Terminal, record: Recorder): Promise<void> {

@@ -14,8 +14,17 @@ export interface EngineFinding {
   readonly text: string;
 }
 
-/** Lines that the engine adds to every failure and that say nothing of their own. */
-const NOISE = [/^update failed$/, /^preview failed$/, /^update canceled$/, /^\d+ errors? occurred:?$/];
+/**
+ * What the engine adds to every failure, and its remark on resources whose provider depends on something that is made
+ * in the same update: after `down` that is every object of authentik, and the update itself knows.
+ */
+const NOISE = [
+  /^update failed$/,
+  /^preview failed$/,
+  /^update canceled$/,
+  /^\d+ errors? occurred:?$/,
+  /^The provider for this resource has inputs that are not known during preview\./,
+];
 
 /** Collects the complaints of a run. */
 export class FindingCollector {

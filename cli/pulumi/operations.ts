@@ -47,7 +47,7 @@ export async function previewStack(open: OpenStack, options: OperationOptions): 
   const planned: PlannedResource[] = [];
   const lostVolumes = new Set<string>();
   const preview = { ...options, report: (text: string) => options.report(`preview, ${text}`) };
-  const { result, findings } = await watched(preview, 0, "The preview failed.", (onEvent) =>
+  const { result, findings } = await watched(preview, 0, PREVIEW, (onEvent) =>
     open.stack.preview({
       ...common(open, options),
       onEvent: (event) => {
@@ -70,7 +70,7 @@ export async function updateStack(
   options: OperationOptions,
 ): Promise<UpdateOutcome> {
   let summary: OpMap = {};
-  const { findings } = await watched(options, expected, "The update failed.", (onEvent) =>
+  const { findings } = await watched(options, expected, UPDATE, (onEvent) =>
     open.stack.up({
       ...common(open, options),
       showSecrets: false,
@@ -89,14 +89,14 @@ export async function refreshTargets(
   urns: readonly string[],
   options: OperationOptions,
 ): Promise<void> {
-  await watched(options, 0, "Reading what is left of the stack failed.", (onEvent) =>
+  await watched(options, 0, { failure: "Reading what is left of the stack failed.", fix: AGAIN }, (onEvent) =>
     open.stack.refresh({ ...common(open, options, false), target: [...urns], showSecrets: false, onEvent }),
   );
 }
 
 /** Destroys everything the stack holds. */
 export async function destroyStack(open: OpenStack, total: number, options: OperationOptions): Promise<void> {
-  await watched(options, total, "Removing the stack's resources failed.", (onEvent) =>
+  await watched(options, total, { failure: "Removing the stack's resources failed.", fix: AGAIN }, (onEvent) =>
     open.stack.destroy({ ...common(open, options, false), showSecrets: false, onEvent }),
   );
 }
@@ -110,10 +110,23 @@ function common(open: OpenStack, options: OperationOptions, withPack = true) {
   };
 }
 
+/** An operation in the words of its failure. */
+interface Failure {
+  readonly failure: string;
+  readonly fix: string;
+}
+
+const PREVIEW: Failure = { failure: "The preview failed.", fix: "mend what it says above; nothing was changed" };
+const UPDATE: Failure = {
+  failure: "The update failed.",
+  fix: "mend what it says above and run the same command again; what was made is on record, and it goes on from there",
+};
+const AGAIN = "mend what it says above and run the same command again";
+
 async function watched<T>(
   options: OperationOptions,
   total: number,
-  failure: string,
+  { failure, fix }: Failure,
   run: (onEvent: (event: EngineEvent) => void) => Promise<T>,
 ): Promise<{ result: T; findings: readonly EngineFinding[] }> {
   const collector = new FindingCollector();
@@ -128,12 +141,17 @@ async function watched<T>(
     );
     return { result, findings: collector.list() };
   } catch (error) {
-    throw explain(error, failure, collector.list(), options.interrupt.requested);
+    throw explain(error, { failure, fix }, collector.list(), options.interrupt.requested);
   }
 }
 
 /** Turns a failed pulumi process into one error that says what the engine said. */
-function explain(error: unknown, failure: string, findings: readonly EngineFinding[], signal: AbortSignal): Error {
+function explain(
+  error: unknown,
+  { failure, fix }: Failure,
+  findings: readonly EngineFinding[],
+  signal: AbortSignal,
+): Error {
   if (signal.aborted) {
     return new UserError(
       { what: "Stopped. What was begun is on record; the next `up` goes on from here." },
@@ -151,7 +169,7 @@ function explain(error: unknown, failure: string, findings: readonly EngineFindi
   }
   const said = describeFindings(findings);
   if (said.length === 0) said.push(error instanceof CommandError ? outputOf(error) : String(error));
-  return new UserError({ what: `${failure}\n${said.join("\n")}` }, EXIT.failed);
+  return new UserError({ what: `${failure}\n${said.join("\n")}`, fix }, EXIT.failed);
 }
 
 /** The tail of what a pulumi process wrote, without its echo of the command line. */

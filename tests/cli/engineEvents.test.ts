@@ -82,6 +82,7 @@ describe("the findings of a run", () => {
         say("error", "port in use"),
         say("error", "port in use"),
         say("error", "update failed"),
+        say("warning", "The provider for this resource has inputs that are not known during preview.\nMore."),
         say("warning", "wait", { ephemeral: true }),
         say("info", "hello"),
       ),
