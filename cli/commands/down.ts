@@ -31,12 +31,12 @@ export interface DownOptions {
 export async function down(context: SetupContext, terminal: Terminal, options: DownOptions): Promise<number> {
   const { checkout } = context.options;
   const { stack } = checkout;
+  if (options.data) await askFirst(stack, options, terminal);
   if (!mayExist(checkout)) {
     if (options.json) printJson(terminal, { stack, data: options.data, steps: [] });
     else say(terminal, `There is no stack ${stack}: nothing to take down.`);
     return EXIT.ok;
   }
-  if (options.data) await askFirst(stack, options, terminal);
   const run = new DownRun(context);
   const steps: Step[] = [
     toolchainStep(context),
