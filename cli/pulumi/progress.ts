@@ -36,7 +36,7 @@ export function nextProgress(progress: Progress, event: EngineEvent): Progress {
     return { ...progress, running, done: progress.done + (event.resOutputsEvent ? 1 : 0) };
   }
   const said = event.diagnosticEvent;
-  if (said && said.severity === "info") {
+  if (said?.ephemeral && said.severity === "info") {
     return { ...progress, waiting: plainText(said.message).split("\n")[0] };
   }
   return progress;

@@ -48,6 +48,10 @@ describe("the progress of an update", () => {
     assert.equal(after(2, begin("create", "a"), waiting), "0 of 2 resources, waiting for authentik: 12 s");
   });
 
+  it("does not repeat what is said once and for all: that is no state of affairs", () => {
+    assert.equal(after(2, begin("create", "a"), say("info", "a stand-in answers")), "0 of 2 resources, a");
+  });
+
   it("never shows more done than announced", () => {
     assert.match(after(1, end("create", "a"), end("create", "b")), /^1 of 1/);
   });
