@@ -35,22 +35,35 @@ const CHECKS: readonly Check[] = [
   { name: "generated SDK", args: ["--import", "tsx", "cli/main.ts", "sdk", "--check"] },
 ];
 
+/** How often it is said what is still running. */
+const PACE_MS = 10_000;
+
 /** Runs every check, two at a time, and gives exit code 1 when one failed. */
 export async function check(context: SetupContext, terminal: Terminal, json: boolean): Promise<number> {
   const { root } = context.options.checkout;
   const { colors } = terminal;
   const waiting = CHECKS.map((one) => ({ ...one, args: one.args.filter((arg) => isThere(root, arg)) }));
   const results: CheckResult[] = [];
+  const begun = new Set<string>();
   const worker = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
+      begun.add(next.name);
       const result = await runOne(root, next);
+      begun.delete(next.name);
       results.push(result);
       const word = result.passed ? colors.green("ok") : colors.red("FAILED");
       say(terminal, `${result.name}: ${word} (${duration(result.seconds * 1000)})`);
       if (!result.passed) say(terminal, `${result.output.trim()}\n`);
     }
   };
+  const running = (): string =>
+    CHECKS.map((one) => one.name)
+      .filter((name) => begun.has(name))
+      .join(", ");
+  const started = Date.now();
+  const ticker = setInterval(() => say(terminal, `... ${running()} (${duration(Date.now() - started)})`), PACE_MS);
   await Promise.all([worker(), worker()]);
+  clearInterval(ticker);
   const failed = results.filter((result) => !result.passed);
   if (json) printJson(terminal, results);
   else if (failed.length === 0) say(terminal, `All ${results.length} checks passed.`);

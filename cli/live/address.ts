@@ -1,4 +1,5 @@
 /** Where a probe finds Traefik, without asking DNS. */
+import { engineIsHere } from "../setup/context";
 import { CONTAINER, type Deployment, resourcesOf } from "../stack/deployment";
 
 /** Port on which Traefik's container takes HTTPS. */
@@ -18,15 +19,15 @@ export function traefikAddress(state: Deployment, dockerHost: string): string | 
       if (port.internal !== HTTPS) continue;
       const bound = typeof port.ip === "string" && port.ip !== "" ? port.ip : "0.0.0.0";
       if (bound !== "0.0.0.0" && bound !== "::") return bound;
-      return remoteAddress(dockerHost) ?? "127.0.0.1";
+      return engineIsHere(dockerHost) ? "127.0.0.1" : remoteAddress(dockerHost);
     }
   }
   return undefined;
 }
 
-/** Host of a tcp or ssh DOCKER_HOST, if it is written as an address. */
+/** Host of a tcp or ssh DOCKER_HOST, if it is written as an address; else DNS has to say where the services are. */
 function remoteAddress(dockerHost: string): string | undefined {
-  if (!URL.canParse(dockerHost) || dockerHost.startsWith("unix:")) return undefined;
+  if (!URL.canParse(dockerHost)) return undefined;
   const { hostname } = new URL(dockerHost.replace(/^(tcp|ssh):/, "http:"));
   return /^[\d.]+$/.test(hostname) ? hostname : undefined;
 }

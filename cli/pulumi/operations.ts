@@ -6,6 +6,7 @@ import { CommandError, ConcurrentUpdateError } from "@pulumi/pulumi/automation";
 import { EXIT, UserError } from "../errors";
 import type { Interrupt } from "../interrupt";
 import type { PlannedResource } from "../ports/plan";
+import { describeChanges } from "./changes";
 import { describeFindings, type EngineFinding, FindingCollector } from "./findings";
 import { lostVolume, plannedResource } from "./planned";
 import { describeProgress, nextProgress, plainText, startProgress } from "./progress";
@@ -175,38 +176,4 @@ function explain(
 /** The tail of what a pulumi process wrote, without its echo of the command line. */
 function outputOf(error: CommandError): string {
   return plainText(error.message).split("\n").slice(-30).join("\n");
-}
-
-const WORDS: Readonly<Record<string, string>> = {
-  create: "create",
-  update: "update",
-  replace: "replace",
-  delete: "delete",
-  import: "import",
-};
-const DONE: Readonly<Record<string, string>> = {
-  create: "created",
-  update: "updated",
-  replace: "replaced",
-  delete: "deleted",
-  import: "imported",
-};
-
-/** Counts of a change summary in words; `same` and reads are no change. */
-export function describeChanges(
-  summary: OpMap,
-  prefix: "to " | "",
-): { readonly changes: number; readonly text: string } {
-  const words = prefix === "" ? DONE : WORDS;
-  let changes = 0;
-  const parts: string[] = [];
-  for (const [op, word] of Object.entries(words)) {
-    const count = (summary as Readonly<Record<string, number | undefined>>)[op] ?? 0;
-    changes += count;
-    if (count > 0) parts.push(`${count} ${prefix}${word}`);
-  }
-  const same = summary.same ?? 0;
-  if (changes === 0) return { changes, text: same > 0 ? `nothing to change, ${same} resources` : "nothing to change" };
-  if (same > 0) parts.push(`${same} unchanged`);
-  return { changes, text: parts.join(", ") };
 }

@@ -49,11 +49,24 @@ export function engineStep(context: SetupContext): Step {
     title: "Docker Engine",
     run: async (progress) => {
       const { ensureEngine } = await import("../engine/ensureEngine");
-      context.engine = await ensureEngine({ install: context.options.install, report: progress });
+      context.engine = await ensureEngine({
+        install: context.options.install,
+        report: progress,
+        env: engineEnvironment(readOwnConfig(context.options.checkout)),
+      });
       const { version, host, notes } = context.engine;
       return { text: `${version} at ${host}`, notes };
     },
   };
+}
+
+/** Pulumi's Docker provider takes `docker:host` of the stack before DOCKER_HOST; so must everything beside it. */
+export function engineEnvironment(
+  config: Readonly<Record<string, unknown>>,
+  env: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
+  const host = config["docker:host"];
+  return typeof host === "string" && host !== "" ? { ...env, DOCKER_HOST: host } : env;
 }
 
 /** The images that the stack runs. */

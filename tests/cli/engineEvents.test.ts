@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { describeChanges } from "../../cli/pulumi/changes";
 import { describeFindings, FindingCollector } from "../../cli/pulumi/findings";
-import { describeChanges } from "../../cli/pulumi/operations";
 import { lostVolume, plannedResource } from "../../cli/pulumi/planned";
 import { describeProgress, nextProgress, startProgress } from "../../cli/pulumi/progress";
 import { CONTAINER, VOLUME } from "../../cli/stack/deployment";

@@ -150,6 +150,7 @@ describe("where Traefik is", () => {
   it("is loopback, or the engine's machine, when it is bound to all", () => {
     assert.equal(traefikAddress(at("0.0.0.0"), "unix:///var/run/docker.sock"), "127.0.0.1");
     assert.equal(traefikAddress(at("0.0.0.0"), "ssh://me@192.0.2.7"), "192.0.2.7");
+    assert.equal(traefikAddress(at("0.0.0.0"), "ssh://me@nas"), undefined, "DNS knows the way to the services");
   });
 
   it("is for DNS to say when the stack publishes no HTTPS port", () => {

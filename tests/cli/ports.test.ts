@@ -5,6 +5,7 @@ import type Docker from "dockerode";
 import { describeConflicts, describeTakenNames, wantedPorts } from "../../cli/ports/plan";
 import { preflight } from "../../cli/ports/preflight";
 import { engineIsHere } from "../../cli/setup/context";
+import { engineEnvironment } from "../../cli/setup/setupSteps";
 import { CONTAINER } from "../../cli/stack/deployment";
 
 const traefik = {
@@ -106,6 +107,14 @@ describe("a taken name", () => {
 
   it("is no fault when it is the stack's own container", () => {
     assert.deepEqual(describeTakenNames(["sso-traefik"], onEngine, new Set(["c1"])), []);
+  });
+});
+
+describe("the engine of a stack", () => {
+  it("is the one its configuration names for Pulumi's Docker provider, else DOCKER_HOST", () => {
+    const env = { DOCKER_HOST: "unix:///other.sock" };
+    assert.equal(engineEnvironment({ "docker:host": "ssh://me@nas" }, env).DOCKER_HOST, "ssh://me@nas");
+    assert.equal(engineEnvironment({}, env).DOCKER_HOST, "unix:///other.sock");
   });
 });
 
