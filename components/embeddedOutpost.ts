@@ -36,9 +36,13 @@ export class EmbeddedOutpost extends pulumi.ComponentResource {
     );
     const applied = pulumi
       .all([blueprint.id, blueprint.content, args.apiUrl, args.apiToken])
-      .apply(([id, , url, token]) =>
-        waitForOutpostHost({ blueprint: id, host: args.authUrl, url, token, timeoutSeconds: 120 }).then(() => id),
-      );
+      .apply(async ([id, , url, token]) => {
+        // A preview of another host comes before the blueprint that sets it: there is nothing to wait for yet.
+        if (!pulumi.runtime.isDryRun()) {
+          await waitForOutpostHost({ blueprint: id, host: args.authUrl, url, token, timeoutSeconds: 120 });
+        }
+        return id;
+      });
     const outpost = authentik.getOutpostOutput(
       { name: applied.apply(() => EMBEDDED_OUTPOST_NAME) },
       { parent: this, ...(provider && { provider }) },
