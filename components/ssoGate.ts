@@ -27,7 +27,7 @@ export interface SsoGateArgs {
   bindAddress?: string;
   /** Port of plain HTTP, which only redirects. @default 80 */
   httpPort?: number;
-  /** Port of HTTPS. @default 443 */
+  /** Port of HTTPS; visitors must come over 443, since the outpost compares hosts with their port. @default 443 */
   httpsPort?: number;
   /** Address of the Docker host that authentik's API port is bound to. @default "127.0.0.1" */
   authentikApiAddress?: string;

@@ -23,7 +23,7 @@ export interface TraefikArgs {
   bindAddress?: string;
   /** Port of plain HTTP, which only redirects. @default 80 */
   httpPort?: number;
-  /** Port of HTTPS. @default 443 */
+  /** Port of HTTPS; visitors must come over 443, since the outpost compares hosts with their port. @default 443 */
   httpsPort?: number;
   /** Proxies in front of Traefik (Cloudflare's ranges, a load balancer), as CIDRs. @default none */
   trustedProxies?: string[];
