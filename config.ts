@@ -27,9 +27,9 @@ export interface SsoConfig {
 export function readConfig(): SsoConfig {
   const config = new pulumi.Config();
   /** An absent or empty value leaves the component's default in force. */
-  const text = <K extends string>(key: string, as: K): { [P in K]?: string } => {
+  const text = <K extends string>(key: K): { [P in K]?: string } => {
     const value = config.get(key);
-    return (value ? { [as]: value } : {}) as { [P in K]?: string };
+    return (value ? { [key]: value } : {}) as { [P in K]?: string };
   };
   const number = <K extends string>(key: K): { [P in K]?: number } => {
     const value = config.getNumber(key);
@@ -47,16 +47,16 @@ export function readConfig(): SsoConfig {
       domain: config.require("domain"),
       images,
       ...(memory && { memory }),
-      ...text("authHost", "authHost"),
-      ...text("mode", "mode"),
-      ...text("prefix", "prefix"),
-      ...text("bindAddress", "bindAddress"),
-      ...text("authentikApiUrl", "authentikApiUrl"),
-      ...text("group", "group"),
-      ...text("validity", "validity"),
-      ...text("adminEmail", "adminEmail"),
-      ...text("dashboardHost", "dashboardHost"),
-      ...text("dockerSocket", "dockerSocket"),
+      ...text("authHost"),
+      ...text("mode"),
+      ...text("prefix"),
+      ...text("bindAddress"),
+      ...text("authentikApiUrl"),
+      ...text("group"),
+      ...text("validity"),
+      ...text("adminEmail"),
+      ...text("dashboardHost"),
+      ...text("dockerSocket"),
       ...number("httpPort"),
       ...number("httpsPort"),
       ...number("authentikApiPort"),

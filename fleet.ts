@@ -1,7 +1,7 @@
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccessArgs, SsoGate } from "authentik-sso";
-import { domain, ExternalService, IMAGES, ProtectedService } from "authentik-sso";
+import { domain, ExternalService, IMAGES, ProtectedService, publicUrl, serviceHost } from "authentik-sso";
 import type { ServiceConfig, SsoConfig } from "./config";
 
 /** A service as the stack reports it. */
@@ -30,16 +30,15 @@ function container(service: ServiceConfig, port: number, echo: string): docker.C
  */
 export function createFleet(gate: SsoGate, config: SsoConfig, opts: pulumi.ComponentResourceOptions): ServiceReport[] {
   const echo = config.images.echo ?? IMAGES.echo;
-  const port = new URL(gate.loginUrl).port;
   const report = (name: string, host: string, { mode, ...access }: AccessArgs): ServiceReport => ({
     name,
-    url: `https://${host}${port ? `:${port}` : ""}`,
+    url: publicUrl(gate.facts, host),
     access: mode,
     ...access,
   });
   const reports = config.services.map((service) => {
     const access = service.access ?? domain();
-    const host = service.host ?? `${service.name}.${gate.facts.domain}`;
+    const host = serviceHost(gate.facts, service.name, service.host);
     if (service.url !== undefined) {
       new ExternalService(
         service.name,

@@ -8,8 +8,8 @@ export interface ForwardAuthArgs extends AuthentikObjects {
   domain: string;
   /** Public URL of the login, e.g. `https://auth.example.com`; the callback comes back to it. */
   authUrl: string;
-  /** Group whose members may enter every service in domain mode. @default "sso-users" */
-  group?: string;
+  /** Group whose members may enter every service in domain mode. */
+  group: string;
   /** How long one login opens services, as authentik writes durations. @default "hours=24" */
   validity?: string;
   /** Title of the application in authentik's library. @default "SSO for <domain>" */
@@ -30,7 +30,7 @@ export const ADMINISTRATOR = "akadmin";
  * application to authentik and cannot tell services apart; a service for some groups only needs a provider of its
  * own (`application({ groups })`).
  *
- * @example new ForwardAuth("forward-auth", { domain: "example.com", authUrl: "https://auth.example.com", apiUrl, apiToken })
+ * @example new ForwardAuth("forward-auth", { domain: "example.com", authUrl: "https://auth.example.com", group: "sso-users", apiUrl, apiToken })
  */
 export class ForwardAuth extends pulumi.ComponentResource {
   /** Configured provider for further authentik resources. */
@@ -67,7 +67,7 @@ export class ForwardAuth extends pulumi.ComponentResource {
 
     const group = new authentik.Group(
       `${name}-group`,
-      { name: args.group ?? "sso-users", users: [administrator] },
+      { name: args.group, users: [administrator] },
       // Who is in the group is decided in authentik; the program only puts the first administrator into it.
       { ...options, ignoreChanges: ["users"] },
     );

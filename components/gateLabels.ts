@@ -1,8 +1,9 @@
 /** The gate's own labels, and what services need to know of it: plain data from plain arguments. */
 import type { GateFacts } from "./contract";
 import { GATE_LABEL } from "./routing/access";
-import type { RouterLabels } from "./routing/labels";
+import type { MiddlewareLabels, RouterLabels } from "./routing/labels";
 import { renderLabels } from "./routing/labels";
+import { MIDDLEWARE, STRIP_MIDDLEWARE, serverNameOf } from "./routing/view";
 import type { SsoGateArgs } from "./ssoGate";
 import {
   dropJwtMiddleware,
@@ -12,8 +13,6 @@ import {
 } from "./traefik/middlewares";
 import { CERT_RESOLVER, ENTRY_POINT } from "./traefik/staticConfiguration";
 
-export const MIDDLEWARE = "authentik@docker";
-export const STRIP_MIDDLEWARE = "strip-identity@docker";
 const JWT_MIDDLEWARE = "drop-jwt@docker";
 const LOGIN_LIMIT = "login-limit@docker";
 
@@ -52,6 +51,15 @@ export function loginChain(facts: GateFacts): string[] {
   return facts.jwtMiddleware === "" ? [facts.middleware] : [facts.middleware, facts.jwtMiddleware];
 }
 
+/** The middlewares that routers ask for by {@link gateFacts}' references. */
+function loginMiddlewares(facts: GateFacts): Readonly<Record<string, MiddlewareLabels>> {
+  return {
+    authentik: forwardAuthMiddleware(serverNameOf(facts.prefix)),
+    "drop-jwt": dropJwtMiddleware(),
+    "strip-identity": stripIdentityMiddleware(),
+  };
+}
+
 /** Labels of authentik's server: the login host, with the login routes limited where Redis counts. */
 export function serverLabels(
   facts: GateFacts,
@@ -76,11 +84,7 @@ export function serverLabels(
       },
       services: { authentik: { port: 9000 } },
       ...(args.adopted && {
-        middlewares: {
-          authentik: forwardAuthMiddleware(`http://${facts.prefix}-authentik-server:9000`),
-          "drop-jwt": dropJwtMiddleware(),
-          "strip-identity": stripIdentityMiddleware(),
-        },
+        middlewares: loginMiddlewares(facts),
       }),
     }),
     [GATE_LABEL]: facts.prefix,
@@ -91,15 +95,13 @@ export function serverLabels(
 /** Labels of Traefik's own container: the middlewares, and the dashboard behind the login where wanted. */
 export function traefikLabels(
   facts: GateFacts,
-  args: { authentikUrl: string; loginsPerMinute: number; redis?: string; dashboardHost?: string },
+  args: { loginsPerMinute: number; redis?: string; dashboardHost?: string },
 ): Readonly<Record<string, string>> {
   return {
     ...renderLabels({
       enable: true,
       middlewares: {
-        authentik: forwardAuthMiddleware(args.authentikUrl),
-        "drop-jwt": dropJwtMiddleware(),
-        "strip-identity": stripIdentityMiddleware(),
+        ...loginMiddlewares(facts),
         ...(args.redis && {
           "login-limit": loginRateLimitMiddleware(args.redis, args.loginsPerMinute, args.loginsPerMinute),
         }),

@@ -13,6 +13,7 @@ export type { DnsRecordsArgs } from "./dnsRecords";
 export { DnsRecords } from "./dnsRecords";
 export type { OutpostRouterArgs } from "./outpostRouter";
 export { OutpostRouter } from "./outpostRouter";
+export { publicUrl, serviceHost } from "./service/address";
 export type { ExternalServiceArgs } from "./service/externalService";
 export { ExternalService } from "./service/externalService";
 export type { ProtectedServiceArgs } from "./service/protectedService";

@@ -141,6 +141,7 @@ export class SsoGate extends pulumi.ComponentResource {
       { domains: facts.domains, entryPoint: facts.entryPoint, certResolver: facts.certResolver },
       parent,
     );
+    const group = args.group ?? "sso-users";
     const limited = args.redis !== false && !args.adoptTraefik;
     const authentik = new Authentik(
       `${name}-authentik`,
@@ -159,14 +160,14 @@ export class SsoGate extends pulumi.ComponentResource {
     );
     const traefik = args.adoptTraefik
       ? undefined
-      : this.createTraefik(name, { ...args, ...shared }, gateNetwork, authentik.internalUrl, limited);
+      : this.createTraefik(name, { ...args, ...shared }, gateNetwork, limited);
     const forwardAuth = new ForwardAuth(
       `${name}-forward-auth`,
       {
         domain: facts.domain,
         authUrl: facts.authUrl,
-        group: args.group ?? "sso-users",
-        validity: args.validity ?? "hours=24",
+        group,
+        ...(args.validity !== undefined && { validity: args.validity }),
         apiUrl: authentik.url,
         apiToken: authentik.token,
         readyHook: authentik.readyHook,
@@ -187,7 +188,7 @@ export class SsoGate extends pulumi.ComponentResource {
       version: CONTRACT_VERSION,
       providerUrl: authentik.url,
       flows: forwardAuth.flows,
-      groups: { [args.group ?? "sso-users"]: forwardAuth.groupId },
+      groups: { [group]: forwardAuth.groupId },
       outpostId: forwardAuth.outpostId,
       traefik: {
         version: args.adoptTraefik?.version ?? versionOf(args.images?.traefik ?? IMAGES.traefik),
@@ -208,13 +209,7 @@ export class SsoGate extends pulumi.ComponentResource {
     return reference.getOutput("sso").apply((value) => parseContract(value, `output 'sso' of stack '${stack}'`));
   }
 
-  private createTraefik(
-    name: string,
-    args: SsoGateArgs,
-    gateNetwork: GateNetwork,
-    authentikUrl: string,
-    limited: boolean,
-  ): Traefik {
+  private createTraefik(name: string, args: SsoGateArgs, gateNetwork: GateNetwork, limited: boolean): Traefik {
     const { facts } = this;
     const parent = { parent: this };
     const networks: pulumi.Input<string>[] = [gateNetwork.name];
@@ -235,7 +230,6 @@ export class SsoGate extends pulumi.ComponentResource {
         prefix: facts.prefix,
         domains: facts.domains,
         labels: traefikLabels(facts, {
-          authentikUrl,
           loginsPerMinute: args.loginsPerMinute ?? 60,
           ...(redis && { redis: redis.endpoint }),
           ...(args.dashboardHost !== undefined && { dashboardHost: args.dashboardHost }),

@@ -1,7 +1,7 @@
 /** Finds a Go that can build the toolchain. */
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter } from "node:path";
 import { ToolchainError } from "./errors";
+import { findExecutable } from "./executable";
 import { run } from "./processes";
 
 /** A Go installation. */
@@ -30,7 +30,7 @@ export async function findGo(
   env: NodeJS.ProcessEnv = process.env,
   usualFolders: readonly string[] = USUAL_FOLDERS,
 ): Promise<GoInstallation> {
-  const command = executable("go", [...(env.PATH ?? "").split(delimiter), ...usualFolders]);
+  const command = findExecutable("go", [...(env.PATH ?? "").split(delimiter), ...usualFolders]);
   const fix = `install Go ${needed} or newer from https://go.dev/doc/install (any Go since ${SELF_UPDATING} fetches ${needed} itself)`;
   if (!command) throw new ToolchainError(`Go was not found; building Pulumi here needs Go ${needed}.`, fix);
 
@@ -60,18 +60,4 @@ export function isOlder(version: string, than: string): boolean {
  */
 function buildVariables(tooOld: boolean): Record<string, string> {
   return { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off", ...(tooOld ? { GOTOOLCHAIN: "auto" } : {}) };
-}
-
-function executable(name: string, folders: readonly string[]): string | undefined {
-  return folders
-    .filter((folder) => folder !== "")
-    .map((folder) => join(folder, name))
-    .find((path) => {
-      try {
-        accessSync(path, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
 }

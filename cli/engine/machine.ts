@@ -1,6 +1,7 @@
 /** What this machine offers towards an engine, and what follows from it. */
-import { accessSync, constants, existsSync, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { delimiter } from "node:path";
+import { findExecutable } from "../../toolchain/executable";
 import type { Fault } from "../errors";
 
 /** The facts that decide how an engine can be had here. */
@@ -78,15 +79,5 @@ export function isDebianLike(osRelease: string): boolean {
 /** The path of a program, also where the folders of system programs are not on PATH. */
 export function findProgram(name: string, env: NodeJS.ProcessEnv): string | undefined {
   const folders = [...(env.PATH ?? "").split(delimiter), "/usr/bin", "/usr/sbin", "/usr/local/bin", "/sbin"];
-  return folders
-    .filter((folder) => folder !== "")
-    .map((folder) => join(folder, name))
-    .find((path) => {
-      try {
-        accessSync(path, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
+  return findExecutable(name, folders);
 }

@@ -54,8 +54,6 @@ export class Authentik extends pulumi.ComponentResource {
   public readonly token!: pulumi.Output<string>;
   /** Password of the first administrator. Secret. */
   public readonly adminPassword!: pulumi.Output<string>;
-  /** Where the server is reached from Traefik's network. */
-  public readonly internalUrl: string;
   /** Volume of the database: what goes with it needs no deletion of its own. */
   public readonly databaseVolume: docker.Volume;
   /** Checks again, right before an operation, that the API is authentik's and ready. */
@@ -76,7 +74,7 @@ export class Authentik extends pulumi.ComponentResource {
       { prefix, network: databaseNetwork.name, password: secrets.databasePassword, protect, ...optional(args) },
       this,
     );
-    const { server, worker, serverName } = createServerAndWorker(
+    const { server, worker } = createServerAndWorker(
       name,
       { ...args, prefix, postgres, secrets, databaseNetwork: databaseNetwork.name, protect },
       this,
@@ -93,7 +91,6 @@ export class Authentik extends pulumi.ComponentResource {
           void pulumi.log.info(`waiting for authentik, ${seconds} s: ${what}`, this, undefined, true),
       });
 
-    this.internalUrl = `http://${serverName}:9000`;
     this.databaseVolume = postgres.volume;
     this.token = secrets.bootstrapToken;
     this.adminPassword = secrets.adminPassword;

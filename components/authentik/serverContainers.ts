@@ -1,7 +1,8 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ImageArgs, MemoryArgs } from "../containers";
-import { containerOptions, hardened, imageOf, labelList } from "../containers";
+import { containerOptions, environmentList, hardened, imageOf, labelList } from "../containers";
+import { serverNameOf } from "../routing/view";
 import type { Postgres } from "./postgres";
 import { secretFile } from "./postgres";
 import type { AuthentikSecrets } from "./secrets";
@@ -54,7 +55,7 @@ export function createServerAndWorker(
   name: string,
   args: ServerArgs,
   parent: pulumi.Resource,
-): { server: docker.Container; worker: docker.Container; serverName: string } {
+): { server: docker.Container; worker: docker.Container } {
   const data = new docker.Volume(
     `${name}-data`,
     { name: `${args.prefix}-authentik-data` },
@@ -78,12 +79,11 @@ export function createServerAndWorker(
       startPeriod: "2m0s",
     },
   };
-  const serverName = `${args.prefix}-authentik-server`;
   const server = new docker.Container(
     `${name}-server`,
     {
       ...common,
-      name: serverName,
+      name: serverNameOf(args.prefix),
       command: ["server"],
       envs: environment(args),
       labels: labelList(args.labels ?? {}),
@@ -107,7 +107,7 @@ export function createServerAndWorker(
     },
     containerOptions(parent, [args.postgres.container]),
   );
-  return { server, worker, serverName };
+  return { server, worker };
 }
 
 function environment(args: ServerArgs, more: { [name: string]: pulumi.Input<string> } = {}): pulumi.Output<string[]> {
@@ -131,11 +131,7 @@ function environment(args: ServerArgs, more: { [name: string]: pulumi.Input<stri
     ...(args.smtp ? mail(args.smtp) : {}),
     ...more,
   };
-  return pulumi.output(values).apply((known) =>
-    Object.keys(known)
-      .sort()
-      .map((key) => `${key}=${known[key]}`),
-  );
+  return pulumi.output(values).apply(environmentList);
 }
 
 function mail(smtp: SmtpArgs): { [name: string]: pulumi.Input<string> } {

@@ -20,4 +20,4 @@ export * from "./rule";
 export type { EntryPoint, StaticConfiguration } from "./staticConfiguration";
 export { isTraefik, readStaticConfiguration } from "./staticConfiguration";
 export type { ContainerView, GateView, LabelView, MountView, OidcClientView, PortView, StackView } from "./view";
-export { authAddressOf, EXTERNAL_COMPONENT, GATE_COMPONENT, MIDDLEWARE, STRIP_MIDDLEWARE } from "./view";
+export { authAddressOf, EXTERNAL_COMPONENT, GATE_COMPONENT, MIDDLEWARE, STRIP_MIDDLEWARE, serverNameOf } from "./view";

@@ -90,6 +90,11 @@ export const EXTERNAL_COMPONENT = "authentik-sso:index:ExternalService";
 export const MIDDLEWARE = "authentik@docker";
 export const STRIP_MIDDLEWARE = "strip-identity@docker";
 
+/** Name of the container of authentik's server. */
+export function serverNameOf(prefix: string): string {
+  return `${prefix}-authentik-server`;
+}
+
 /** The address of the outpost in authentik's server `serverName`, for forwardAuth. */
 export function authAddressOf(serverName: string): string {
   return `http://${serverName}:9000/outpost.goauthentik.io/auth/traefik`;

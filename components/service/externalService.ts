@@ -6,6 +6,7 @@ import type { ImageArgs } from "../containers";
 import { containerOptions, hardened, imageOf, labelList } from "../containers";
 import type { GateFacts } from "../contract";
 import { checkAccess } from "./accessLabels";
+import { publicUrl, serviceHost } from "./address";
 import { serviceLabels } from "./serviceLabels";
 
 export interface ExternalServiceArgs {
@@ -43,7 +44,7 @@ export class ExternalService extends pulumi.ComponentResource {
         `service '${name}': url is '${args.url}'; give scheme, host and port only, e.g. 'https://192.168.1.10:8006'.`,
       );
     }
-    const host = args.host ?? `${name}.${args.gate.domain}`;
+    const host = serviceHost(args.gate, name, args.host);
     const labels = serviceLabels({ name, host, url: args.url, access, gate: args.gate });
     this.carrier = new docker.Container(
       name,
@@ -59,8 +60,7 @@ export class ExternalService extends pulumi.ComponentResource {
       },
       containerOptions(this),
     );
-    const port = new URL(args.gate.authUrl).port;
-    this.publicUrl = `https://${host}${port ? `:${port}` : ""}`;
+    this.publicUrl = publicUrl(args.gate, host);
     this.registerOutputs({ publicUrl: this.publicUrl });
   }
 }

@@ -6,6 +6,7 @@ import { containerOptions, labelList } from "../containers";
 import type { GateFacts, SsoContract } from "../contract";
 import { DnsRecords } from "../dnsRecords";
 import { checkAccess } from "./accessLabels";
+import { publicUrl, serviceHost } from "./address";
 import { mergeLabels } from "./mergeLabels";
 import { serviceLabels } from "./serviceLabels";
 
@@ -53,7 +54,7 @@ export class ProtectedService extends pulumi.ComponentResource {
         ? f(args.gate)
         : (pulumi.output(args.gate).apply((gate) => f(gate as GateFacts)) as pulumi.Output<T>);
 
-    const hostOf = (gate: GateFacts) => args.host ?? `${name}.${gate.domain}`;
+    const hostOf = (gate: GateFacts) => serviceHost(gate, name, args.host);
     const labelsOf = (gate: GateFacts) =>
       serviceLabels({
         name,
@@ -63,7 +64,6 @@ export class ProtectedService extends pulumi.ComponentResource {
         gate,
         ...(args.scheme !== undefined && { scheme: args.scheme }),
       });
-    const network = fromGate((gate) => gate.network);
     const decided = fromGate(labelsOf);
     if (args.container) {
       this.container = new docker.Container(
@@ -82,10 +82,8 @@ export class ProtectedService extends pulumi.ComponentResource {
     if (access.mode === "application") this.application(name, args, access, hostOf);
 
     this.labels = pulumi.output(decided).apply(labelList);
-    this.network = pulumi.output(network);
-    this.url = pulumi.output(
-      fromGate((gate) => `https://${hostOf(gate)}${new URL(gate.authUrl).port.replace(/^(?=.)/, ":")}`),
-    );
+    this.network = pulumi.output(fromGate((gate) => gate.network));
+    this.url = pulumi.output(fromGate((gate) => publicUrl(gate, hostOf(gate))));
     this.registerOutputs({ labels: this.labels, network: this.network, url: this.url });
   }
 
@@ -121,8 +119,8 @@ export class ProtectedService extends pulumi.ComponentResource {
   }
 }
 
-function isPlain(gate: pulumi.Input<GateFacts>): gate is GateFacts {
-  return !pulumi.Output.isInstance(gate) && !(gate instanceof Promise);
+function isPlain<T>(value: pulumi.Input<T>): value is T {
+  return !pulumi.Output.isInstance(value) && !(value instanceof Promise);
 }
 
 function joinOf(gate: pulumi.Input<GateFacts>): pulumi.Input<string> {
@@ -136,8 +134,7 @@ function withOwnLabels(
   decided: pulumi.Input<Readonly<Record<string, string>>>,
   own: LabelArgs,
 ): NonNullable<LabelArgs> {
-  if (own === undefined && !pulumi.Output.isInstance(decided) && !(decided instanceof Promise))
-    return labelList(decided);
+  if (own === undefined && isPlain(decided)) return labelList(decided);
   return pulumi
     .all([decided, own ?? []])
     .apply(([labels, mine]) => labelList(mergeLabels(service, labels, mine ?? [])));

@@ -1,17 +1,18 @@
 import { IDENTITY_HEADERS, IDENTITY_HEADERS_REGEX, IDENTITY_JWT_HEADER } from "../routing/identityHeaders";
 import type { MiddlewareLabels } from "../routing/labels";
+import { authAddressOf } from "../routing/view";
 
 /**
  * The one forwardAuth middleware: asks the outpost, fails closed on anything but a 2xx, and replaces every identity
  * header. The regular expression also strips headers that a later authentik may add; it must be spelt in canonical
  * form to match.
  *
- * @param authentikUrl internal base URL of authentik's server; through Traefik it would call itself
+ * @param serverName container of authentik's server; an address through Traefik would call itself
  */
-export function forwardAuthMiddleware(authentikUrl: string): MiddlewareLabels {
+export function forwardAuthMiddleware(serverName: string): MiddlewareLabels {
   return {
     forwardauth: {
-      address: `${authentikUrl}/outpost.goauthentik.io/auth/traefik`,
+      address: authAddressOf(serverName),
       authresponseheaders: [...IDENTITY_HEADERS],
       authresponseheadersregex: IDENTITY_HEADERS_REGEX,
       maxresponsebodysize: 1048576,

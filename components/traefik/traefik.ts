@@ -4,7 +4,7 @@ import type { ImageArgs, MemoryArgs } from "../containers";
 import { containerOptions, hardened, imageOf, labelList } from "../containers";
 import { LocalCertificateAuthority } from "./localCertificateAuthority";
 import { SocketProxy } from "./socketProxy";
-import { CERT_RESOLVER, DYNAMIC_DIRECTORY, staticConfiguration } from "./staticConfiguration";
+import { DYNAMIC_DIRECTORY, staticConfiguration } from "./staticConfiguration";
 
 export interface TraefikArgs {
   /** Prefix of the names of containers, networks and volumes. @default "sso" */
@@ -60,8 +60,7 @@ export interface AcmeArgs {
  * @example new Traefik("traefik", { domains: ["example.com"], labels, appsNetwork: apps.name, appsNetworkName: "sso-apps" })
  */
 export class Traefik extends pulumi.ComponentResource {
-  /** Entry point, certificate resolver and flags: plain, for the contract and the policy pack. */
-  public readonly certResolver: string;
+  /** The flags: plain, for the contract and the policy pack. */
   public readonly staticConfiguration: string[];
   /** Certificate to trust; empty with a certificate resolver. */
   public readonly caCertificate: pulumi.Output<string>;
@@ -84,7 +83,6 @@ export class Traefik extends pulumi.ComponentResource {
       { prefix, network: socketNetwork.name, socket: args.dockerSocket ?? "/var/run/docker.sock", ...images },
       { parent: this },
     );
-    this.certResolver = args.acme ? CERT_RESOLVER : "";
     this.staticConfiguration = staticConfiguration({
       dockerEndpoint: socketProxy.endpoint,
       prefix,
@@ -124,7 +122,7 @@ export class Traefik extends pulumi.ComponentResource {
       },
       containerOptions(this, [socketProxy.container]),
     );
-    this.registerOutputs({ certResolver: this.certResolver, caCertificate: this.caCertificate });
+    this.registerOutputs({ caCertificate: this.caCertificate });
   }
 
   /** What Traefik needs for TLS: an ACME account on a volume, or a certificate of the local authority. */

@@ -6,6 +6,7 @@ import {
   MIDDLEWARE,
   readStaticConfiguration,
   STRIP_MIDDLEWARE,
+  serverNameOf,
   UNKNOWN,
 } from "../../components/routing";
 import type { ResourceLike } from "./containers";
@@ -42,7 +43,7 @@ function gateFrom(facts: Props, traefik: Props | undefined, here: boolean): Foun
   if (domain === undefined) return undefined;
   const domains = readTexts(facts, "domains");
   const prefix = text(facts, "prefix") ?? "sso";
-  const serverName = text(facts, "serverName") ?? `${prefix}-authentik-server`;
+  const serverName = text(facts, "serverName") ?? serverNameOf(prefix);
   const gate: GateView = {
     here,
     domains: domains.known && domains.value.length > 0 ? domains.value : [domain],
