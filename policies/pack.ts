@@ -45,6 +45,10 @@ function containerPolicy(name: string, what: string, type: string, today: () => 
       gate: undefined,
       static: UNKNOWN,
       oidcClients: [],
+      proxyProviders: [],
+      applications: [],
+      dnsRecords: [],
+      approvedExclusions: [],
       today: today(),
     };
     reportAll(select(run(CONTAINER_INVARIANTS, view), args.getConfig<Levels>(), "mandatory"), report);
@@ -108,6 +112,10 @@ function stackView(args: StackValidationArgs, config: Levels, today: string): St
         : UNKNOWN
       : (found?.static ?? UNKNOWN),
     oidcClients: oidcClientsOf(args.resources),
+    proxyProviders: [],
+    applications: [],
+    dnsRecords: [],
+    approvedExclusions: [],
     today,
   };
 }

@@ -27,7 +27,9 @@ export interface InspectedContainer {
     readonly NetworkMode?: string;
     readonly PortBindings?: Readonly<Record<string, readonly { HostIp?: string }[] | null>> | null;
   };
-  readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, unknown>> | null };
+  readonly NetworkSettings?: {
+    readonly Networks?: Readonly<Record<string, { readonly IPAddress?: string } | null>> | null;
+  };
   readonly Mounts?: readonly { readonly Source?: string; readonly Name?: string; readonly Destination?: string }[];
 }
 
@@ -67,6 +69,10 @@ export function inspectedView(containers: readonly InspectedContainer[], today: 
     gate: undefined,
     static: traefik ? known(readStaticConfiguration(commandOf(traefik))) : UNKNOWN,
     oidcClients: [],
+    proxyProviders: [],
+    applications: [],
+    dnsRecords: [],
+    approvedExclusions: [],
     today,
   };
 }
@@ -101,6 +107,8 @@ function containerView(container: InspectedContainer, inGate: boolean): Containe
     image: known(Config.Image ?? ""),
     command: known(commandOf(container)),
     networks: Object.keys(NetworkSettings?.Networks ?? {}).map(known),
+    addresses: Object.values(NetworkSettings?.Networks ?? {}).flatMap((network) => network?.IPAddress || []),
+    provider: "docker",
     networkMode: known(HostConfig?.NetworkMode),
     ports: Object.entries(HostConfig?.PortBindings ?? {}).flatMap(([port, bindings]) =>
       (bindings ?? []).map(({ HostIp }) => known(portView(port, HostIp ?? ""))),

@@ -19,5 +19,17 @@ export { resolve } from "./resolve";
 export * from "./rule";
 export type { EntryPoint, StaticConfiguration } from "./staticConfiguration";
 export { isTraefik, readStaticConfiguration } from "./staticConfiguration";
-export type { ContainerView, GateView, LabelView, MountView, OidcClientView, PortView, StackView } from "./view";
+export type {
+  ApplicationView,
+  ContainerView,
+  DnsRecordView,
+  GateMode,
+  GateView,
+  LabelView,
+  MountView,
+  OidcClientView,
+  PortView,
+  ProxyProviderView,
+  StackView,
+} from "./view";
 export { authAddressOf, EXTERNAL_COMPONENT, GATE_COMPONENT, MIDDLEWARE, STRIP_MIDDLEWARE, serverNameOf } from "./view";

@@ -23,6 +23,8 @@ export interface Invariant {
   readonly frameworks: readonly FrameworkReference[];
   /** `container`: one container decides it, so it is checked before that container exists. */
   readonly scope: "container" | "fleet";
+  /** Whether requests to Traefik can show it broken; of the others, fixtures on the real engine do. */
+  readonly oracle: boolean;
   check(view: StackView): readonly Finding[];
 }
 

@@ -11,6 +11,13 @@ export interface StackView {
   readonly static: Leaf<StaticConfiguration>;
   /** Clients of authentik that services log in with themselves (`sso.access=oidc`). */
   readonly oidcClients: readonly OidcClientView[];
+  /** Proxy providers of authentik that this stack declares. */
+  readonly proxyProviders: readonly ProxyProviderView[];
+  /** Applications of authentik that this stack declares. */
+  readonly applications: readonly ApplicationView[];
+  readonly dnsRecords: readonly DnsRecordView[];
+  /** Names of containers whose exclusion the pack's own configuration lists; only mode `strict` asks. */
+  readonly approvedExclusions: readonly string[];
   /** Day on which exclusions are judged, as YYYY-MM-DD. */
   readonly today: string;
 }
@@ -26,6 +33,10 @@ export interface ContainerView {
   readonly image: Leaf<string>;
   readonly command: Leaf<readonly string[]>;
   readonly networks: readonly Leaf<string>[];
+  /** Addresses on its networks; none are known before it runs. */
+  readonly addresses: readonly string[];
+  /** Traefik's provider that reads its labels, after which references are completed. */
+  readonly provider: "docker" | "swarm";
   readonly networkMode: Leaf<string | undefined>;
   readonly ports: readonly Leaf<PortView>[];
   readonly mounts: readonly Leaf<MountView>[];
@@ -70,6 +81,48 @@ export interface GateView {
   readonly authAddress: string;
   /** Name of the container that answers for the outpost. */
   readonly serverName: string;
+  /** `strict`: every exclusion is approved in the pack's configuration as well. */
+  readonly mode: GateMode;
+  /** Prefix of the names of the gate's containers, and the value of `sso.gate`. */
+  readonly prefix: string;
+  /** Network that Traefik shares with services; unknown for a running host without a contract. */
+  readonly network: Leaf<string>;
+  /** What DNS records of services point at; `""` when the gate manages none. */
+  readonly dnsTarget: Leaf<string>;
+}
+
+export type GateMode = "opt-in" | "strict";
+
+/** A proxy provider: what authentik judges a forward-auth request by. */
+export interface ProxyProviderView {
+  readonly id: string;
+  readonly title: string;
+  /** `forward_domain`, `forward_single` or `proxy`. */
+  readonly mode: Leaf<string>;
+  readonly externalHost: Leaf<string>;
+  readonly cookieDomain: Leaf<string>;
+  /** Whether an outpost serves it, by this stack's resources. */
+  readonly attached: boolean;
+  readonly components: readonly string[];
+}
+
+/** An application: what policies and groups are bound to. */
+export interface ApplicationView {
+  readonly id: string;
+  readonly title: string;
+  /** How many bindings let somebody in: none lets everybody in. */
+  readonly bindings: number;
+}
+
+export interface DnsRecordView {
+  readonly id: string;
+  readonly title: string;
+  readonly name: Leaf<string>;
+  /** `A`, `AAAA`, `CNAME`, … */
+  readonly type: Leaf<string>;
+  readonly content: Leaf<string>;
+  readonly proxied: Leaf<boolean>;
+  readonly components: readonly string[];
 }
 
 export interface OidcClientView {

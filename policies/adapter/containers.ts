@@ -40,6 +40,8 @@ function containerView(resource: ResourceLike): ContainerView {
     image: textOf(props, "image"),
     command: readTexts(props, "command"),
     networks: readObjects(props, "networksAdvanced", (network) => textOf(network, "name")),
+    addresses: [],
+    provider: "docker",
     networkMode: readText(props, "networkMode"),
     ports: readObjects(props, "ports", portOf),
     mounts: [
@@ -64,13 +66,15 @@ function swarmViews(resource: ResourceLike): ContainerView[] {
     image: textOf(container, "image"),
     command: readTexts(container, "args"),
     networks: readObjects(task, "networksAdvanceds", (network) => textOf(network, "name")),
+    addresses: [],
+    provider: "swarm",
     networkMode: known(undefined),
     ports: readObjects(endpoint, "ports", swarmPortOf),
     mounts: readObjects(container, "mounts", (mount) => mountOf(mount, "source", "target")),
   };
   const tasks = labelsOf(container);
   if (tasks.known && tasks.value.length === 0) return [service];
-  return [service, { ...service, title: `${service.title} (tasks)`, labels: tasks }];
+  return [service, { ...service, provider: "docker", title: `${service.title} (tasks)`, labels: tasks }];
 }
 
 function identity(resource: ResourceLike): Pick<ContainerView, "id" | "title" | "name" | "components"> {

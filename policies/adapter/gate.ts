@@ -53,6 +53,10 @@ function gateFrom(facts: Props, traefik: Props | undefined, here: boolean): Foun
     stripMiddleware: text(facts, "stripMiddleware") ?? STRIP_MIDDLEWARE,
     authAddress: authAddressOf(serverName),
     serverName,
+    mode: text(facts, "mode") === "strict" ? "strict" : "opt-in",
+    prefix,
+    network: leaf(facts, "network", `${prefix}-apps`),
+    dnsTarget: leaf(facts, "dnsTarget", ""),
   };
   return { gate, static: staticFrom(traefik) };
 }
@@ -60,6 +64,11 @@ function gateFrom(facts: Props, traefik: Props | undefined, here: boolean): Foun
 function staticFrom(traefik: Props | undefined): Leaf<StaticConfiguration> {
   const flags = traefik && readTexts(traefik, "staticConfiguration");
   return flags?.known && flags.value.length > 0 ? known(readStaticConfiguration(flags.value)) : UNKNOWN;
+}
+
+function leaf(props: Props, name: string, otherwise: string): Leaf<string> {
+  const value = readText(props, name);
+  return value.known ? known(value.value ?? otherwise) : value;
 }
 
 function text(props: Props, name: string): string | undefined {

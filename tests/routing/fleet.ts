@@ -26,6 +26,10 @@ export const GATE: GateView = {
   stripMiddleware: "strip-identity@docker",
   authAddress: authAddressOf("sso-authentik-server"),
   serverName: "sso-authentik-server",
+  mode: "opt-in",
+  prefix: "sso",
+  network: known("sso-apps"),
+  dnsTarget: known(""),
 };
 
 export const FLAGS: readonly string[] = [
@@ -54,6 +58,8 @@ export function container(title: string, labels: Labels, more: Partial<Container
     image: known(`registry.example/${title}:1`),
     command: known([]),
     networks: [known("sso-apps")],
+    addresses: [],
+    provider: "docker",
     networkMode: known(undefined),
     ports: [],
     mounts: [],
@@ -207,6 +213,10 @@ export function stack(change: readonly ContainerView[] = [], more: Partial<Stack
     gate: GATE,
     static: known(readStaticConfiguration(FLAGS)),
     oidcClients: [],
+    proxyProviders: [],
+    applications: [],
+    dnsRecords: [],
+    approvedExclusions: [],
     today: TODAY,
     ...more,
   };

@@ -13,6 +13,7 @@ export const chainOrder: Invariant = {
   title: "No middleware after the login changes who somebody is",
   severity: "high",
   scope: "fleet",
+  oracle: true,
   protects:
     "The identity that authentik states: a later middleware can overwrite X-authentik-* headers, or ask somebody else.",
   remediation: "Remove the header from the middleware, or the middleware from the router.",

@@ -19,6 +19,7 @@ export const serviceDecision: Invariant = {
   title: "Every published service is behind the login or excluded with a reason",
   severity: "critical",
   scope: "container",
+  oracle: true,
   protects:
     "Every service: each router that Traefik serves asks authentik first, or somebody decided otherwise and wrote down why.",
   remediation:

@@ -11,6 +11,7 @@ export const exclusionCurrent: Invariant = {
   title: "No exclusion has expired or lost its object",
   severity: "high",
   scope: "container",
+  oracle: true,
   protects: "Against exclusions that outlive their reason.",
   remediation: "Put the service behind the login, or decide anew: reason, owner and last day.",
   frameworks: FRAMEWORKS.accessControl,

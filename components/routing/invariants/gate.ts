@@ -14,6 +14,7 @@ export const gateKnown: Invariant = {
   title: "The gate of the services is known",
   severity: "critical",
   scope: "fleet",
+  oracle: false,
   protects:
     "The check itself: without the gate nothing can be said about its domain, its middleware and its outpost router.",
   remediation:
@@ -39,6 +40,7 @@ export const oidcClient: Invariant = {
   title: "A service that logs in by itself has a client in authentik",
   severity: "critical",
   scope: "fleet",
+  oracle: true,
   protects:
     "Against 'oidc' as another word for open: it counts only where authentik has a client that leads back to this very host.",
   remediation:
@@ -73,6 +75,7 @@ export const staticConfiguration: Invariant = {
   title: "Traefik's own configuration leaves no way round the login",
   severity: "critical",
   scope: "fleet",
+  oracle: true,
   protects:
     "Against what no label shows: containers published by default, an open API, plain HTTP, forwarded headers that any client may send.",
   remediation: "Let SsoGate run Traefik, or give an adopted one the flags that the message names.",

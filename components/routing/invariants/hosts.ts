@@ -15,6 +15,7 @@ export const hostBoundary: Invariant = {
   title: "Every host behind the login is inside a protected domain",
   severity: "high",
   scope: "fleet",
+  oracle: false,
   protects:
     "The boundary that authentik's domain mode relies on: its cookie is valid for the domain, and it looks a host up by the end of its name.",
   remediation: "Serve the service under a protected domain, or add its domain to the gate.",
@@ -54,6 +55,7 @@ export const hostOwner: Invariant = {
   title: "No open router of another container can answer for a protected host",
   severity: "critical",
   scope: "fleet",
+  oracle: true,
   protects:
     "Protected hosts against a longer, broader or equal rule elsewhere: the longer rule wins, equal ones win at random, and a broad one answers whenever the protected router is disabled.",
   remediation: "Give each host to one container, and open routers literal hosts of their own.",

@@ -13,6 +13,7 @@ export const identityHeaders: Invariant = {
   title: "Routers without the login strip identity headers",
   severity: "high",
   scope: "container",
+  oracle: true,
   protects:
     "Services that trust X-authentik-* headers: behind the login authentik replaces them, on an open router the client's own would arrive.",
   remediation: "Use the gate's strip middleware on every router that has no login, as ProtectedService does.",

@@ -10,6 +10,7 @@ export const labelKnown: Invariant = {
   title: "Labels that decide exposure are known before anything is created",
   severity: "critical",
   scope: "container",
+  oracle: false,
   protects: "The check itself: a label that is only known after creation cannot be judged before it.",
   remediation:
     "Build label keys, rules and middleware lists from plain strings and stack configuration, never from outputs of resources.",
@@ -45,6 +46,7 @@ export const labelReading: Invariant = {
   title: "Traefik reads every label the way it is written",
   severity: "critical",
   scope: "container",
+  oracle: true,
   protects:
     "Against labels that look like protection and are none: keys that differ only in case, a middleware list in indexed form, an empty list, a typing error that drops the whole container.",
   remediation: "Write each key once, in lower case, and lists as one label with commas.",
@@ -69,6 +71,7 @@ export const forbiddenOption: Invariant = {
   title: "No label changes what belongs to the gate",
   severity: "high",
   scope: "container",
+  oracle: true,
   protects:
     "The default certificate, the access log and the rule language: each can be changed for the whole host from the labels of any one container.",
   remediation: "Remove the label; certificates and logging are configured on Traefik itself.",

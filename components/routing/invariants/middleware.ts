@@ -20,6 +20,7 @@ export const middlewareDefinition: Invariant = {
   title: "The gate's middlewares are defined once, and completely",
   severity: "critical",
   scope: "fleet",
+  oracle: true,
   protects:
     "The meaning of 'authentik@docker': any address that always answers 200 lets everybody in, two different definitions delete each other, and a header that is not listed passes from the client to the service.",
   remediation: "Let SsoGate define the middlewares; define nothing of the same name anywhere else.",

@@ -22,6 +22,7 @@ export const outpostRouter: Invariant = {
   title: `${OUTPOST_PATH_PREFIX} of every protected host reaches authentik`,
   severity: "critical",
   scope: "fleet",
+  oracle: true,
   protects: `The login itself. ${STORY}`,
   remediation: "Keep SsoGate's OutpostRouter, or write its labels on the container of authentik's server.",
   frameworks: FRAMEWORKS.authentication,

@@ -11,6 +11,7 @@ export const priorityRange: Invariant = {
   title: "No service takes precedence over the gate",
   severity: "high",
   scope: "container",
+  oracle: true,
   protects:
     "The gate's own routers: a larger priority takes the outpost's path, or the login host, away from authentik.",
   remediation: `Leave priorities away, or keep them at most ${MAX_SERVICE_PRIORITY}.`,

@@ -12,6 +12,7 @@ export const serviceReach: Invariant = {
   title: "Routers lead to their own container",
   severity: "critical",
   scope: "container",
+  oracle: true,
   protects:
     "Protected services against another container's open router: a service can be named from anywhere, and a URL in a label leads to any address.",
   remediation: "Name only services of the same container; for something that is no container use ExternalService.",
@@ -57,6 +58,7 @@ export const serviceOwner: Invariant = {
   title: "A service name belongs to one container",
   severity: "high",
   scope: "fleet",
+  oracle: true,
   protects:
     "Against merged services: Traefik joins services of one name into one pool, so one container's router serves the other's pages.",
   remediation: "Give each service a name of its own.",
@@ -88,6 +90,7 @@ export const streamRouter: Invariant = {
   title: "No TCP or UDP router goes past the login",
   severity: "critical",
   scope: "container",
+  oracle: true,
   protects:
     "Every service on the entry point: TCP and UDP routers run no HTTP middleware, and one for HostSNI(`*`) takes all traffic of the entry point.",
   remediation: "Publish HTTP through HTTP routers; give other protocols a port of their own past Traefik.",
@@ -112,6 +115,7 @@ export const explicitEntryPoint: Invariant = {
   title: "Every router names its entry points",
   severity: "medium",
   scope: "container",
+  oracle: true,
   protects: "Against a plain-HTTP twin: a router without entry points is attached to all of them.",
   remediation: "Write entrypoints=websecure on each router.",
   frameworks: FRAMEWORKS.configuration,
@@ -135,6 +139,7 @@ export const gateEntryPoint: Invariant = {
   title: "Services are served on the gate's HTTPS entry point only",
   severity: "high",
   scope: "fleet",
+  oracle: true,
   protects: "Sessions: on another entry point the outpost's path, TLS and the trusted proxies may be others.",
   remediation: "Put routers on the gate's entry point.",
   frameworks: FRAMEWORKS.configuration,

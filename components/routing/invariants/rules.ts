@@ -11,6 +11,7 @@ export const ruleLanguage: Invariant = {
   title: "Rules are valid in Traefik v3 and match no more than they say",
   severity: "high",
   scope: "container",
+  oracle: true,
   protects:
     "Against rules that Traefik accepts and that never match (v2 placeholders), that it refuses (the next broad rule then answers), and that match foreign hosts (unanchored expressions).",
   remediation: "Write literal hosts with Host(), and expressions anchored and with escaped dots.",
