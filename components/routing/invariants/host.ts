@@ -73,13 +73,14 @@ export const dockerSocket: Invariant = {
     view.containers.flatMap((container) => {
       const image = container.image.known ? container.image.value : undefined;
       if (!isTraefik(image, container.command.known ? container.command.value : [])) return [];
-      const socket = container.mounts.find((mount) => !mount.known || /docker\.sock$/.test(mount.value.source));
-      if (!socket?.known) return [];
+      const sockets = container.mounts.filter((mount) => !mount.known || /docker\.sock$/.test(mount.value.source));
+      const socket = sockets.find(({ known }) => known) ?? sockets[0];
+      if (!socket) return [];
       return [
         {
           invariant: "docker-socket",
           resource: container.id,
-          what: `${describe(container)} runs Traefik and mounts '${socket.value.source}'.`,
+          what: `${describe(container)} runs Traefik and mounts ${socket.known ? `'${socket.value.source}'` : "something of which the source is unknown"}.`,
           why: "Whoever breaks into Traefik is root on the host.",
           fix: "Use SsoGate's socket proxy, and '--providers.docker.endpoint=tcp://<proxy>:2375'.",
         },
