@@ -3,10 +3,13 @@
  */
 import {
   type ContainerView,
+  EXTERNAL_COMPONENT,
   GATE_COMPONENT,
+  type GateView,
   isTraefik,
   known,
   MIDDLEWARE,
+  type OidcClientView,
   readStaticConfiguration,
   type StackView,
   UNKNOWN,
@@ -56,19 +59,33 @@ export function parseInspected(text: string, from: string): readonly InspectedCo
   return value as InspectedContainer[];
 }
 
+/** What containers do not tell of themselves. */
+export interface BesideContainers {
+  readonly gate?: GateView;
+  readonly oidcClients?: readonly OidcClientView[];
+  /** Names of containers that only carry the labels of something that is no container. */
+  readonly externalServices?: readonly string[];
+}
+
 /**
  * The stack as the model judges it. Everything of a running host is known; only what Traefik was told on its command
  * line is not, where no Traefik is among the containers.
  */
-export function inspectedView(containers: readonly InspectedContainer[], today: string): StackView {
+export function inspectedView(
+  containers: readonly InspectedContainer[],
+  today: string,
+  beside: BesideContainers = {},
+): StackView {
   const traefiks = containers.filter((container) => isTraefik(container.Config.Image, commandOf(container)));
-  const gate = gateNames(traefiks);
   const [traefik] = traefiks;
+  const components = new Map<string, string>();
+  for (const name of beside.externalServices ?? []) components.set(name, EXTERNAL_COMPONENT);
+  for (const name of gateNames(traefiks, beside.gate)) components.set(name, GATE_COMPONENT);
   return {
-    containers: containers.map((container) => containerView(container, gate.has(nameOf(container)))),
-    gate: undefined,
+    containers: containers.map((container) => containerView(container, components.get(nameOf(container)))),
+    gate: beside.gate,
     static: traefik ? known(readStaticConfiguration(commandOf(traefik))) : UNKNOWN,
-    oidcClients: [],
+    oidcClients: beside.oidcClients ?? [],
     proxyProviders: [],
     applications: [],
     dnsRecords: [],
@@ -81,7 +98,8 @@ export function inspectedView(containers: readonly InspectedContainer[], today: 
  * Names of the containers that may call themselves part of the gate: Traefik where it defines the login's middleware,
  * and the container which that middleware asks. The label alone would let anybody open a router.
  */
-function gateNames(traefiks: readonly InspectedContainer[]): ReadonlySet<string> {
+function gateNames(traefiks: readonly InspectedContainer[], gate: GateView | undefined): ReadonlySet<string> {
+  if (gate) return new Set([...traefiks.map(nameOf), gate.serverName]);
   const names = new Set<string>();
   const middleware = MIDDLEWARE.split("@")[0] ?? MIDDLEWARE;
   for (const traefik of traefiks) {
@@ -94,7 +112,7 @@ function gateNames(traefiks: readonly InspectedContainer[]): ReadonlySet<string>
   return names;
 }
 
-function containerView(container: InspectedContainer, inGate: boolean): ContainerView {
+function containerView(container: InspectedContainer, component: string | undefined): ContainerView {
   const { Config, HostConfig, NetworkSettings, Mounts } = container;
   const name = nameOf(container);
   return {
@@ -116,7 +134,7 @@ function containerView(container: InspectedContainer, inGate: boolean): Containe
     mounts: (Mounts ?? []).map(({ Source, Name, Destination }) =>
       known({ source: Name ?? Source ?? "", target: Destination ?? "" }),
     ),
-    components: inGate ? [GATE_COMPONENT] : [],
+    components: component === undefined ? [] : [component],
   };
 }
 
