@@ -109,6 +109,15 @@ function addRepositoryCommands(program: Command, interrupt: Interrupt): void {
       const context = contextFor(options, interrupt);
       process.exitCode = await test(context, openTerminal(json), { only: parts, setup: options.setup, json });
     });
+  shared(program.command("mutants"), "json")
+    .description("make one fault at a time in the model and list those that no test notices")
+    .argument("[ids...]", "only these: ids of invariants, or names that the list shows")
+    .addHelpText("after", "\nExit code 1 when a mutant survived, or when the tests fail without any.")
+    .action(async (ids: string[], options: SharedOptions) => {
+      const { mutants } = await import("./commands/mutants");
+      const json = options.json === true;
+      process.exitCode = await mutants(interrupt, openTerminal(json), { only: ids, json });
+    });
   shared(program.command("check"), "json")
     .description("format, lint, types, unused code, generated SDK")
     .action(async (options: SharedOptions) => {

@@ -36,6 +36,12 @@ export const fixture: InvariantFixture = {
       breaks: ["identity-headers"],
       says: /Write 'traefik\.http\.routers\.jellyfin\.middlewares=strip-identity@docker,own@docker'/,
     },
+    {
+      what: "a middleware of another provider has the strip middleware's name",
+      view: stack([jellyfin({ "traefik.http.routers.jellyfin.middlewares": "strip-identity@file" })]),
+      breaks: ["identity-headers"],
+      says: /passes a client's own X-authentik-\* headers on/,
+    },
   ],
   unknown: [
     {
