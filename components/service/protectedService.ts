@@ -45,7 +45,7 @@ export class ProtectedService extends pulumi.ComponentResource {
   public readonly container: docker.Container | undefined;
 
   constructor(name: string, args: ProtectedServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("authentik-sso:index:ProtectedService", name, args, opts);
+    super("authentik-sso:index:ProtectedService", name, ownInputs(args), opts);
     const access = args.access ?? domain();
     checkAccess(name, access);
     // A plain gate keeps the labels plain: no promise per label, and nothing that a policy could not read.
@@ -65,6 +65,7 @@ export class ProtectedService extends pulumi.ComponentResource {
         ...(args.scheme !== undefined && { scheme: args.scheme }),
       });
     const decided = fromGate(labelsOf);
+    const decidedList = isPlain(decided) ? labelList(decided) : decided.apply(labelList);
     if (args.container) {
       this.container = new docker.Container(
         name,
@@ -72,7 +73,7 @@ export class ProtectedService extends pulumi.ComponentResource {
           ...args.container,
           name: args.container.name ?? fromGate((gate) => `${gate.prefix}-${name}`),
           restart: args.container.restart ?? "unless-stopped",
-          labels: withOwnLabels(name, decided, args.container.labels),
+          labels: args.container.labels ? withOwnLabels(name, decided, args.container.labels) : decidedList,
           networksAdvanced: withNetwork(args.container.networksAdvanced, joinOf(args.gate)),
         },
         containerOptions(this),
@@ -81,10 +82,13 @@ export class ProtectedService extends pulumi.ComponentResource {
     if (isPlain(args.gate)) this.dnsRecord(name, args.gate, hostOf(args.gate));
     if (access.mode === "application") this.application(name, args, access, hostOf);
 
-    this.labels = pulumi.output(decided).apply(labelList);
-    this.network = pulumi.output(fromGate((gate) => gate.network));
-    this.url = pulumi.output(fromGate((gate) => publicUrl(gate, hostOf(gate))));
-    this.registerOutputs({ labels: this.labels, network: this.network, url: this.url });
+    const network = fromGate((gate) => gate.network);
+    const url = fromGate((gate) => publicUrl(gate, hostOf(gate)));
+    this.labels = pulumi.output(decidedList) as pulumi.Output<{ label: string; value: string }[]>;
+    this.network = pulumi.output(network);
+    this.url = pulumi.output(url);
+    // The plain values, not the outputs made of them; the labels stand on the container where there is one.
+    this.registerOutputs({ ...(!args.container && { labels: decidedList }), network, url });
   }
 
   /** A record for this host, where no wildcard covers it. Needs a plain gate: it decides what is created. */
@@ -119,6 +123,19 @@ export class ProtectedService extends pulumi.ComponentResource {
   }
 }
 
+/**
+ * What the state keeps of a service's arguments. The gate and the container are resources of their own: repeated for
+ * each service they would go through the engine and the policy pack once more.
+ */
+function ownInputs({ host, port, scheme, access }: ProtectedServiceArgs): pulumi.Inputs {
+  return {
+    port,
+    ...(host !== undefined && { host }),
+    ...(scheme !== undefined && { scheme }),
+    ...(access && { access }),
+  };
+}
+
 function isPlain<T>(value: pulumi.Input<T>): value is T {
   return !pulumi.Output.isInstance(value) && !(value instanceof Promise);
 }
@@ -132,12 +149,9 @@ type LabelArgs = docker.ContainerArgs["labels"];
 function withOwnLabels(
   service: string,
   decided: pulumi.Input<Readonly<Record<string, string>>>,
-  own: LabelArgs,
+  own: NonNullable<LabelArgs>,
 ): NonNullable<LabelArgs> {
-  if (own === undefined && isPlain(decided)) return labelList(decided);
-  return pulumi
-    .all([decided, own ?? []])
-    .apply(([labels, mine]) => labelList(mergeLabels(service, labels, mine ?? [])));
+  return pulumi.all([decided, own]).apply(([labels, mine]) => labelList(mergeLabels(service, labels, mine)));
 }
 
 function withNetwork(
