@@ -64,8 +64,7 @@ export class ProtectedService extends pulumi.ComponentResource {
         gate,
         ...(args.scheme !== undefined && { scheme: args.scheme }),
       });
-    const decided = fromGate(labelsOf);
-    const decidedList = isPlain(decided) ? labelList(decided) : decided.apply(labelList);
+    const labels = fromGate((gate) => labelList(labelsOf(gate)));
     if (args.container) {
       this.container = new docker.Container(
         name,
@@ -73,7 +72,7 @@ export class ProtectedService extends pulumi.ComponentResource {
           ...args.container,
           name: args.container.name ?? fromGate((gate) => `${gate.prefix}-${name}`),
           restart: args.container.restart ?? "unless-stopped",
-          labels: args.container.labels ? withOwnLabels(name, decided, args.container.labels) : decidedList,
+          labels: args.container.labels ? withOwnLabels(name, fromGate(labelsOf), args.container.labels) : labels,
           networksAdvanced: withNetwork(args.container.networksAdvanced, joinOf(args.gate)),
         },
         containerOptions(this),
@@ -84,11 +83,11 @@ export class ProtectedService extends pulumi.ComponentResource {
 
     const network = fromGate((gate) => gate.network);
     const url = fromGate((gate) => publicUrl(gate, hostOf(gate)));
-    this.labels = pulumi.output(decidedList) as pulumi.Output<{ label: string; value: string }[]>;
+    this.labels = pulumi.output(labels);
     this.network = pulumi.output(network);
     this.url = pulumi.output(url);
     // The plain values, not the outputs made of them; the labels stand on the container where there is one.
-    this.registerOutputs({ ...(!args.container && { labels: decidedList }), network, url });
+    this.registerOutputs({ ...(!args.container && { labels }), network, url });
   }
 
   /** A record for this host, where no wildcard covers it. Needs a plain gate: it decides what is created. */
@@ -151,7 +150,7 @@ function withOwnLabels(
   decided: pulumi.Input<Readonly<Record<string, string>>>,
   own: NonNullable<LabelArgs>,
 ): NonNullable<LabelArgs> {
-  return pulumi.all([decided, own]).apply(([labels, mine]) => labelList(mergeLabels(service, labels, mine)));
+  return pulumi.all([decided, own]).apply(([labels, mine]) => labelList(mergeLabels(service, labels, mine ?? [])));
 }
 
 function withNetwork(
