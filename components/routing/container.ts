@@ -3,6 +3,8 @@ import { parseAccess } from "./access";
 import type { ParsedLabels, ParsedRouter } from "./labels/parse";
 import { parseLabels } from "./labels/parse";
 import { fold } from "./labels/tree";
+import { defaultName, qualified } from "./references";
+import type { LabelProvider } from "./staticConfiguration";
 import type { ContainerView } from "./view";
 import { EXTERNAL_COMPONENT, GATE_COMPONENT } from "./view";
 
@@ -17,6 +19,8 @@ export interface ReadContainer {
   /** Whether SsoGate made it. */
   readonly inGate: boolean;
   readonly inExternalService: boolean;
+  /** Name of the router and service that Traefik makes where labels name none; `undefined` while it is unknown. */
+  readonly defaultName: string | undefined;
 }
 
 const cache = new WeakMap<ContainerView, ReadContainer | undefined>();
@@ -49,7 +53,26 @@ function read(view: ContainerView): ReadContainer | undefined {
     ...parse(pairs),
     inGate: view.components.includes(GATE_COMPONENT),
     inExternalService: view.components.includes(EXTERNAL_COMPONENT),
+    defaultName: defaultNameOf(view),
   };
+}
+
+function defaultNameOf(view: ContainerView): string | undefined {
+  const [service, project] = ["service", "project"].map((part) => labelOf(view, `com.docker.compose.${part}`));
+  if (service === undefined || project === undefined) return undefined;
+  if (service !== "" && project !== "") return defaultName("", [service, project]);
+  return view.name.known ? defaultName(view.name.value, undefined) : undefined;
+}
+
+/** Value of any label, `""` for one that is missing; `undefined` while it is unknown. */
+export function labelOf(view: ContainerView, name: string): string | undefined {
+  if (!view.labels.known) return undefined;
+  let found: string | undefined = "";
+  for (const { key, value } of view.labels.value) {
+    if (!key.known) return undefined;
+    if (key.value === name) found = value.known ? value.value : undefined;
+  }
+  return found;
 }
 
 type Parsed = Pick<ReadContainer, "labels" | "access">;
@@ -85,13 +108,16 @@ export function decisionOf(container: ReadContainer): AccessDecision | undefined
   return container.access.decision;
 }
 
-/** First reference of a router's middlewares that names `reference`, with or without its provider. */
-export function isReference(item: string | undefined, reference: string): boolean {
-  if (item === undefined) return false;
-  return (item.includes("@") ? item : `${item}@docker`) === reference;
+/** Whether an item of a list of middlewares is `reference`, with or without its provider. */
+export function isReference(item: string | undefined, reference: string, provider: LabelProvider): boolean {
+  return item !== undefined && qualified(item, `@${provider}`) === reference;
 }
 
-/** Whether the login comes first: only then does nothing answer, rewrite or reveal before it. */
-export function isGated(router: ParsedRouter, middleware: string): boolean {
-  return isReference(router.middlewares?.[0], middleware);
+/**
+ * Whether a router's own labels put the login first: only then does nothing answer, rewrite or reveal before it.
+ *
+ * What the whole stack makes of it (entry points, the middleware's definition, chains) is in `ResolvedRouter.gated`.
+ */
+export function isGated(router: ParsedRouter, middleware: string, provider: LabelProvider): boolean {
+  return isReference(router.middlewares?.[0], middleware, provider);
 }

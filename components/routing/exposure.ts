@@ -1,37 +1,75 @@
+import type { ReadContainer } from "./container";
 import { decisionOf, readContainer } from "./container";
-import { isPublished, resolve } from "./resolve";
+import { provenHosts } from "./oidc";
+import { isOpen, openTargets } from "./reachable";
+import type { ResolvedRouter } from "./resolve";
+import { resolve } from "./resolve";
+import { escapes, mustParse } from "./rule";
+import type { StreamRouter } from "./streams";
+import { streamsOf } from "./streams";
 import type { ContainerView, StackView } from "./view";
 
 /** A container that somebody reaches through Traefik without the login, and whether that was decided. */
 export interface Exposure {
+  /** The container whose app answers, wherever the router stands. */
   readonly container: ContainerView;
   /** Names of the open routers; `""` is Traefik's default router. */
   readonly routers: readonly string[];
-  /** Reason of the exclusion that covers it; `undefined`: nobody decided it. */
+  /** Reason of the decision that covers all of them; `undefined`: nobody decided it. */
   readonly reason: string | undefined;
 }
 
+type OpenRouter = ResolvedRouter | StreamRouter;
+
 /**
- * Containers of which some page is served without the login.
+ * Containers of which some page is served without the login, over all requests: see `reachable` for one.
  *
  * Unknown labels count as open. What is open by decision is listed too, with its reason: a report has to show both.
  */
 export function exposure(view: StackView): readonly Exposure[] {
-  const configuration = view.static.known ? view.static.value : undefined;
-  const open = resolve(view).filter(({ gated }) => !gated);
+  const behind = new Map<ContainerView, OpenRouter[]>();
+  for (const router of [...resolve(view).filter(isOpen), ...streamsOf(view)]) {
+    for (const container of openTargets(router, view)) {
+      const routers = behind.get(container) ?? [];
+      routers.push(router);
+      behind.set(container, routers);
+    }
+  }
   return view.containers.flatMap((container): Exposure[] => {
     const read = readContainer(container);
-    if (!read) return [{ container, routers: [], reason: undefined }];
-    const routers = open.filter((router) => router.container === read).map(({ name }) => name);
-    const streams = isPublished(read, configuration) ? Object.keys(read.labels.streamRouters) : [];
-    if (routers.length + streams.length === 0) return [];
-    const decision = decisionOf(read);
-    const reason =
-      decision?.mode === "excluded"
-        ? decision.reason
-        : decision?.mode === "gate" && read.inGate
-          ? "part of the gate"
-          : undefined;
-    return [{ container, routers: [...routers, ...streams], reason }];
+    const routers = behind.get(container) ?? [];
+    const unsure = !read || read.repeated.length > 0;
+    if (routers.length === 0 && !unsure) return [];
+    const reason = unsure ? undefined : reasonFor(read, routers, view);
+    return [{ container, routers: routers.map(({ name }) => name), reason }];
   });
+}
+
+function reasonFor(container: ReadContainer, routers: readonly OpenRouter[], view: StackView): string | undefined {
+  const decision = decisionOf(container);
+  const own = routers.every((router) => router.container === container && "rule" in router);
+  switch (decision?.mode) {
+    case "gate":
+      return container.inGate ? "part of the gate" : undefined;
+    case "excluded": {
+      const { until, paths, reason } = decision;
+      if (until !== undefined && until < view.today) return undefined;
+      return paths === undefined || (own && routers.every((router) => isWithinPaths(router, paths)))
+        ? reason
+        : undefined;
+    }
+    case "oidc": {
+      const proven = provenHosts(view);
+      const logsIn = (router: OpenRouter) => "hosts" in router && router.hosts?.every((host) => proven.has(host));
+      return own && routers.every(logsIn) ? "logs in through authentik itself" : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function isWithinPaths(router: OpenRouter, paths: readonly string[]): boolean {
+  if (!router.parsed?.ok) return false;
+  const allowed = mustParse(paths.map((path) => `PathPrefix(\`${path}\`)`).join(" || "));
+  return escapes(router.parsed.rule, allowed).answer === "no";
 }

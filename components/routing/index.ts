@@ -1,6 +1,7 @@
 /** The pure model of what Traefik serves and who may reach it: no Pulumi import, no input or output. */
 export type { AccessDecision, AccessMode, ExcludedDecision, ParsedAccess } from "./access";
-export { ACCESS_MODES, decisionProblems, parseAccess, reasonProblem, renderAccess } from "./access";
+export { ACCESS_MODES, parseAccess, renderAccess } from "./access";
+export { decisionProblems, reasonProblem } from "./accessProblems";
 export { check } from "./check";
 export { RoutingError } from "./error";
 export type { Exposure } from "./exposure";
@@ -14,11 +15,13 @@ export * from "./labels";
 export type { Leaf, Unknown } from "./leaf";
 export { known, UNKNOWN, valueOr } from "./leaf";
 export { OUTPOST_PATH_PREFIX, OUTPOST_PRIORITY, outpostRule } from "./outpostRule";
-export type { ResolvedRouter, Target } from "./resolve";
+export type { RoutingRequest } from "./reachable";
+export { reachable } from "./reachable";
+export type { Answer, ResolvedRouter, Target } from "./resolve";
 export { resolve } from "./resolve";
 export * from "./rule";
-export type { EntryPoint, StaticConfiguration } from "./staticConfiguration";
-export { isTraefik, readStaticConfiguration } from "./staticConfiguration";
+export type { EntryPoint, LabelProvider, ProviderConfiguration, StaticConfiguration } from "./staticConfiguration";
+export { isTraefik, readStaticConfiguration, staticConfigurationOf } from "./staticConfiguration";
 export type {
   ApplicationView,
   ContainerView,

@@ -1,11 +1,15 @@
 import type { ReadContainer } from "./container";
-import { isReference, readContainer } from "./container";
 import type { ParsedRouter } from "./labels/parse";
+import { definitionsOf, expand, loginHolds, loginOf } from "./middlewares";
+import { perView } from "./perView";
+import { readable } from "./published";
+import { qualified } from "./references";
 import type { ParsedRule } from "./rule";
-import { parseRule } from "./rule";
-import type { StaticConfiguration } from "./staticConfiguration";
-import type { GateView, StackView } from "./view";
-import { MIDDLEWARE } from "./view";
+import { literalHosts, parseRule } from "./rule";
+import { onlyStreams } from "./services";
+import type { EntryPoint, StaticConfiguration } from "./staticConfiguration";
+import { DEFAULT_RULE } from "./staticConfiguration";
+import type { StackView } from "./view";
 
 /** An HTTP router as Traefik would serve it. */
 export interface ResolvedRouter {
@@ -15,17 +19,33 @@ export interface ResolvedRouter {
   readonly labels: ParsedRouter;
   /** Text of the rule; of a default rule only the container's name is known. */
   readonly rule: string;
-  /** `ok: false`: Traefik disables the router. */
+  /** `ok: false`: this model cannot read it, and Traefik most likely disables the router. */
   readonly parsed: ParsedRule;
+  /** Hosts outside of which it never answers; `undefined` when they are no literal ones. */
+  readonly hosts: readonly string[] | undefined;
   /** Explicit, or the length of the rule. */
   readonly priority: number;
   /** Entry points it is attached to; `undefined` when that depends on an unknown static configuration. */
   readonly entryPoints: readonly string[] | undefined;
-  /** References with their provider, those of the entry points first. */
+  /** Those of them on which it may answer; empty: Traefik never serves it. */
+  readonly answering: readonly Answer[];
+  /** References with their provider, those of the first entry point first. */
   readonly middlewares: readonly string[];
-  /** Whether the login comes first on every entry point. */
+  /** Whether the login comes first on every entry point on which it may answer. */
   readonly gated: boolean;
+  /** Reference of its service; `undefined`: Traefik drops the router. */
+  readonly service: string | undefined;
   readonly target: Target;
+}
+
+/** How a router answers on one entry point. */
+export interface Answer {
+  /** In lower case; `undefined`: on any, the static configuration being unknown. */
+  readonly entryPoint: string | undefined;
+  /** `undefined`: with or without. */
+  readonly tls: boolean | undefined;
+  /** Whether the login comes first. */
+  readonly gated: boolean;
 }
 
 /** Where a router's requests go. */
@@ -41,96 +61,158 @@ export type Target =
   /** Nothing: Traefik drops the router. */
   | { readonly kind: "none" };
 
-const tables = new WeakMap<StackView, readonly ResolvedRouter[]>();
-
 /** Every HTTP router of the stack, largest priority first. Containers with unknown labels are missing from it. */
-export function resolve(view: StackView): readonly ResolvedRouter[] {
-  let table = tables.get(view);
-  if (!table) {
-    const configuration = view.static.known ? view.static.value : undefined;
-    table = view.containers
-      .flatMap((container) => readContainer(container) ?? [])
-      .filter((container) => isPublished(container, configuration))
-      .flatMap((container) => routersOf(container, view.gate, configuration))
-      .sort((a, b) => b.priority - a.priority);
-    tables.set(view, table);
-  }
-  return table;
-}
+export const resolve = perView((view): readonly ResolvedRouter[] =>
+  readable(view)
+    .flatMap((container) => routersOf(container, view))
+    .sort((a, b) => b.priority - a.priority),
+);
 
-/** Whether Traefik takes the container's configuration; unknown defaults count as yes. */
-export function isPublished(container: ReadContainer, configuration: StaticConfiguration | undefined): boolean {
-  if (container.labels.dropped !== undefined) return false;
-  return container.labels.enable ?? configuration?.exposedByDefault ?? true;
-}
-
-function routersOf(
-  container: ReadContainer,
-  gate: GateView | undefined,
-  configuration: StaticConfiguration | undefined,
-): ResolvedRouter[] {
-  const { routers, services, streamServices, streamRouters } = container.labels;
+function routersOf(container: ReadContainer, view: StackView): ResolvedRouter[] {
+  const { routers, services } = container.labels;
   const named = Object.entries(routers);
-  const onlyStreams = streamServices || Object.keys(streamRouters).length > 0;
-  if (named.length === 0 && Object.keys(services).length <= 1 && !onlyStreams) named.push(["", {}]);
+  if (named.length === 0 && Object.keys(services).length <= 1 && !onlyStreams(container)) named.push(["", {}]);
   return named.flatMap(([name, labels]) => {
-    if (labels.rule === undefined && configuration?.defaultRule === false) return [];
-    const rule = labels.rule ?? defaultRule(container);
-    const entryPoints = labels.entryPoints ?? defaultEntryPoints(configuration);
-    const target = targetOf(container, labels);
-    // A service's own middlewares run after those of the router, so they never put the login first.
-    const last = target.kind === "own" || target.kind === "url" ? (services[target.service]?.middlewares ?? []) : [];
-    const own = (labels.middlewares ?? []).map(qualified);
-    const before = (entryPoints ?? []).map(
-      (point) => configuration?.entryPoints.get(point.toLowerCase())?.middlewares ?? [],
-    );
-    const chains = before.length > 0 ? before.map((middlewares) => [...middlewares, ...own]) : [own];
-    const login = gate?.middleware ?? MIDDLEWARE;
-    return [
-      {
-        name,
-        container,
-        labels,
-        rule,
-        parsed: parseRule(rule),
-        priority: labels.priority ?? Buffer.byteLength(rule),
-        entryPoints,
-        middlewares: [...(chains[0] ?? own), ...last.map(qualified)],
-        gated: chains.every((chain) => isReference(chain[0], login)),
-        target,
-      },
-    ];
+    const rule = labels.rule ?? defaultRule(container, view);
+    return rule === "" ? [] : [router(container, view, name, labels, rule)];
   });
 }
 
+function router(
+  container: ReadContainer,
+  view: StackView,
+  name: string,
+  labels: ParsedRouter,
+  rule: string,
+): ResolvedRouter {
+  const configuration = configurationOf(view);
+  const user = `${name}@${container.view.provider}`;
+  const service = serviceOf(container, labels, user);
+  const parsed = readRule(rule, labels, configuration);
+  const hosts = parsed.ok ? literalHosts(parsed.rule) : undefined;
+  const target = targetOf(container, service);
+  // A service's own middlewares run after those of the router, so they never put the login first.
+  const last =
+    target.kind === "own" || target.kind === "url"
+      ? (container.labels.services[target.service]?.middlewares ?? [])
+      : [];
+  const own = (labels.middlewares ?? []).map((item) => qualified(item, user));
+  const points = entryPointsOf(labels, configuration);
+  const before = (points?.[0]?.middlewares ?? []).map((item) => qualified(item, user));
+  const gated = (point: EntryPoint | undefined) => {
+    const first = (point?.middlewares ?? []).map((item) => qualified(item, user));
+    return container.repeated.length === 0 && startsWithLogin([...first, ...own], view);
+  };
+  const served = service !== undefined && (parsed.ok || !parsed.refused);
+  const answering: Answer[] = !served
+    ? []
+    : points === undefined
+      ? [{ entryPoint: undefined, tls: labels.tls ? true : undefined, gated: gated(undefined) }]
+      : points
+          .map((point) => ({ point, tls: tlsOn(point, labels, configuration) }))
+          .filter(({ point, tls }) => !point.udp && !(point.redirects && tls === false && hosts))
+          .map(({ point, tls }) => ({ entryPoint: point.name, tls, gated: gated(point) }));
+  return {
+    name,
+    container,
+    labels,
+    rule,
+    parsed,
+    hosts,
+    priority: labels.priority ?? Buffer.byteLength(rule),
+    entryPoints: labels.entryPoints ?? points?.map((point) => point.name),
+    answering,
+    middlewares: [...before, ...own, ...last.map((item) => qualified(item, service ?? user))],
+    gated: answering.length > 0 ? answering.every((answer) => answer.gated) : gated(points?.[0]),
+    service,
+    target,
+  };
+}
+
+function configurationOf(view: StackView): StaticConfiguration | undefined {
+  return view.static.known ? view.static.value : undefined;
+}
+
+function startsWithLogin(middlewares: readonly string[], view: StackView): boolean {
+  const login = loginOf(view);
+  const [first] = middlewares[0] === login ? middlewares : expand(middlewares, definitionsOf(view));
+  return first === login && loginHolds(view);
+}
+
+/** A rule of Traefik v2's language can mean anything to this model. */
+function readRule(rule: string, labels: ParsedRouter, configuration: StaticConfiguration | undefined): ParsedRule {
+  const syntax = labels.ruleSyntax ?? configuration?.flags.get("core.defaultrulesyntax") ?? "v3";
+  const parsed = parseRule(rule);
+  if (syntax !== "v2") return parsed;
+  return { ok: false, error: "it is written in the rule language of Traefik v2", refused: false };
+}
+
 /** Traefik's default rule names the container; where its name is unknown, every host counts. */
-function defaultRule(container: ReadContainer): string {
-  const { name } = container.view;
-  return name.known && /^[\w.-]+$/.test(name.value) ? `Host(\`${name.value}\`)` : "PathPrefix(`/`)";
+function defaultRule({ view: container, defaultName }: ReadContainer, view: StackView): string {
+  const template = configurationOf(view)?.providers[container.provider].defaultRule ?? DEFAULT_RULE;
+  if (template.trim() === "") return template;
+  const name = template === DEFAULT_RULE ? defaultName : undefined;
+  return name === undefined || name === "" ? "PathPrefix(`/`)" : `Host(\`${name}\`)`;
 }
 
-function defaultEntryPoints(configuration: StaticConfiguration | undefined): string[] | undefined {
-  if (!configuration) return undefined;
-  return [...configuration.entryPoints.values()].filter(({ isDefault }) => isDefault).map(({ name }) => name);
+/** Entry points by the router's labels that exist; `undefined` when the configuration does not say. */
+function entryPointsOf(
+  labels: ParsedRouter,
+  configuration: StaticConfiguration | undefined,
+): readonly EntryPoint[] | undefined {
+  const points = configuration?.entryPoints;
+  // Without any, Traefik makes one of its own.
+  if (!points || ![...points.keys()].some((name) => name !== "traefik")) return undefined;
+  if (!labels.entryPoints) return [...points.values()].filter(({ isDefault }) => isDefault);
+  return labels.entryPoints.flatMap((written) => {
+    const name = written.toLowerCase();
+    const point = points.get(name);
+    // Traefik makes this one for its API, its metrics or its ping, whatever it was told.
+    return point ?? (name === "traefik" ? INTERNAL : []);
+  });
 }
 
-function targetOf(container: ReadContainer, router: ParsedRouter): Target {
-  const { services } = container.labels;
-  const names = Object.keys(services);
-  let service = router.service;
-  if (service === undefined) {
-    if (names.length > 1) return { kind: "none" };
-    service = names[0] ?? "";
-  }
-  const reference = qualified(service);
+const INTERNAL: EntryPoint = {
+  name: "traefik",
+  isDefault: false,
+  tls: false,
+  middlewares: [],
+  udp: false,
+  redirects: false,
+};
+
+function tlsOn(point: EntryPoint, labels: ParsedRouter, configuration: StaticConfiguration | undefined): boolean {
+  return Boolean(labels.tls) || (configuration?.entryPoints.get(point.name)?.tls ?? false);
+}
+
+/** The service that a router leads to, as Traefik links it: the one named, or the only one there is. */
+function serviceOf(container: ReadContainer, router: ParsedRouter, user: string): string | undefined {
+  if (router.service !== undefined) return qualified(router.service, user);
+  const names = Object.keys(container.labels.services);
+  if (names.length > 1) return undefined;
+  return `${names[0] ?? container.defaultName ?? ""}@${container.view.provider}`;
+}
+
+function targetOf(container: ReadContainer, reference: string | undefined): Target {
+  if (reference === undefined) return { kind: "none" };
   if (reference.endsWith("@internal")) return { kind: "internal", reference };
-  const own = names.find((name) => `${name}@docker` === reference) ?? (service === "" ? "" : undefined);
+  const { provider } = container.view;
+  const names = Object.keys(container.labels.services);
+  const own =
+    names.length === 0
+      ? reference === `${container.defaultName ?? ""}@${provider}`
+        ? ""
+        : undefined
+      : names.find((name) => `${name}@${provider}` === reference);
   if (own === undefined) return { kind: "elsewhere", reference };
-  const url = services[own]?.url;
+  const url = container.labels.services[own]?.url;
   return url === undefined ? { kind: "own", service: own } : { kind: "url", service: own, url };
 }
 
-/** A reference with its provider, as Traefik completes it. */
-export function qualified(reference: string): string {
-  return reference.includes("@") ? reference : `${reference}@docker`;
+/** What Traefik compares of two routers of one name: the same is merged, anything else drops both. */
+export function fingerprint({ container, name, rule, labels, service }: ResolvedRouter): string {
+  const { entryPoints, middlewares, priority, ruleSyntax, tls, observability } = labels;
+  const { provider } = container.view;
+  const fields = [name, provider, rule, service, entryPoints, middlewares, priority, ruleSyntax, tls || undefined];
+  return JSON.stringify([...fields, observability].map((field) => field ?? null));
 }

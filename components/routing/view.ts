@@ -1,5 +1,5 @@
 import type { Leaf } from "./leaf";
-import type { StaticConfiguration } from "./staticConfiguration";
+import type { LabelProvider, StaticConfiguration } from "./staticConfiguration";
 
 /** Everything that is judged, from whatever source: resources at a preview, a state, a running host. */
 export interface StackView {
@@ -36,7 +36,7 @@ export interface ContainerView {
   /** Addresses on its networks; none are known before it runs. */
   readonly addresses: readonly string[];
   /** Traefik's provider that reads its labels, after which references are completed. */
-  readonly provider: "docker" | "swarm";
+  readonly provider: LabelProvider;
   readonly networkMode: Leaf<string | undefined>;
   readonly ports: readonly Leaf<PortView>[];
   readonly mounts: readonly Leaf<MountView>[];

@@ -33,6 +33,7 @@ export const GATE: GateView = {
 };
 
 export const FLAGS: readonly string[] = [
+  "--accesslog=true",
   "--api.insecure=false",
   "--entrypoints.web.address=:80",
   "--entrypoints.web.http.redirections.entrypoint.to=websecure",
@@ -43,13 +44,16 @@ export const FLAGS: readonly string[] = [
     `--entrypoints.${point}.http.encodedcharacters.allowencodedslash=false`,
     `--entrypoints.${point}.http.encodedcharacters.allowencodedpercent=false`,
   ]),
+  "--providers.docker.constraints=Label(`sso.gate`,`sso`)",
   "--providers.docker.exposedbydefault=false",
   "--providers.docker.defaultrule=",
   "--providers.docker.endpoint=tcp://sso-socket-proxy:2375",
 ];
 
-/** A container with nothing special about it. */
-export function container(title: string, labels: Labels, more: Partial<ContainerView> = {}): ContainerView {
+/** A container with nothing special about it. With anything for Traefik it says whose gate it stands behind. */
+export function container(title: string, given: Labels, more: Partial<ContainerView> = {}): ContainerView {
+  const speaks = Object.keys(given).some((key) => /^traefik\./i.test(key));
+  const labels = speaks ? { "sso.gate": "sso", ...given } : given;
   return {
     id: `urn:${title}`,
     title,
@@ -86,6 +90,7 @@ export function service(name: string, change: Labels = {}): Labels {
       services: { [name]: { port: 8080 } },
     }),
     "sso.access": "domain",
+    "sso.gate": "sso",
     ...change,
   };
 }
@@ -117,6 +122,7 @@ export const SERVER_LABELS: Labels = {
     services: { authentik: { port: 9000 } },
   }),
   "sso.access": "gate",
+  "sso.gate": "sso",
 };
 
 export const TRAEFIK_LABELS: Labels = {
@@ -147,6 +153,7 @@ export const TRAEFIK_LABELS: Labels = {
     },
   }),
   "sso.access": "domain",
+  "sso.gate": "sso",
 };
 
 const IN_GATE: Partial<ContainerView> = { components: [GATE_COMPONENT] };

@@ -186,7 +186,7 @@ describe("parseLabels", () => {
       "tcp:db": { protocol: "tcp", rule: "HostSNI(`*`)", tls: false },
       "udp:dns": { protocol: "udp", entryPoints: ["dns"], tls: false },
     });
-    assert.equal(parsed.streamServices, true);
+    assert.deepEqual(parsed.streamServices, ["tcp:db"]);
     assert.deepEqual(parsed.tlsStores, ["traefik.tls.stores.default.defaultgeneratedcert.resolver"]);
   });
 

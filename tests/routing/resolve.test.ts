@@ -72,7 +72,7 @@ describe("resolve", () => {
   it("publishes containers without labels only by default", () => {
     const view = container("quiet", {});
     assert.deepEqual(router(view), []);
-    const flags = FLAGS.filter((flag) => !/defaultrule|exposedbydefault/.test(flag));
+    const flags = FLAGS.filter((flag) => !/defaultrule|exposedbydefault|constraints/.test(flag));
     assert.equal(router(view, flags).length, 1);
   });
 
@@ -136,8 +136,8 @@ describe("exposure", () => {
 
 describe("readStaticConfiguration", () => {
   it("knows Traefik's defaults, which publish everything", () => {
-    const { exposedByDefault, defaultRule } = readStaticConfiguration([]);
-    assert.deepEqual({ exposedByDefault, defaultRule }, { exposedByDefault: true, defaultRule: true });
+    const standard = { exposedByDefault: true, defaultRule: "Host(`{{ normalize .Name }}`)", constraints: "" };
+    assert.deepEqual(readStaticConfiguration([]).providers, { docker: standard, swarm: standard });
   });
 
   it("reads values apart from their flag, flags alone and any case", () => {

@@ -8,6 +8,9 @@ import { container, excludedService, REMOVED, server, service, traefik, without,
 export const RULE = "traefik.http.routers.grafana.rule";
 export const MIDDLEWARES = "traefik.http.routers.grafana.middlewares";
 
+/** Definition of a middleware that may stand after the login. */
+export const GZIP: Labels = { "traefik.http.middlewares.gzip.compress": "true" };
+
 /** Prefix of the outpost router's keys. */
 export const OUTPOST = "traefik.http.routers.authentik-outpost";
 

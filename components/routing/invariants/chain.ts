@@ -1,82 +1,104 @@
 import type { ReadContainer } from "../container";
-import { describe } from "../container";
+import { describe, isGated } from "../container";
+import type { Finding } from "../finding";
 import type { Invariant } from "../invariant";
 import { FRAMEWORKS } from "../invariant";
 import type { MiddlewareLabels } from "../labels";
-import { qualified, resolve } from "../resolve";
-import type { StackView } from "../view";
-import { finding, published, routerOf } from "./common";
+import { definitionsOf, expand, loginHolds } from "../middlewares";
+import type { ResolvedRouter } from "../resolve";
+import { resolve } from "../resolve";
+import type { GateView, StackView } from "../view";
+import { finding, routerOf } from "./common";
 
-/** Nothing after the login says who somebody is. */
+const ID = "chain-order";
+
+/** Nothing after the login says who somebody is, and nothing stands before it. */
 export const chainOrder: Invariant = {
-  id: "chain-order",
-  title: "No middleware after the login changes who somebody is",
+  id: ID,
+  title: "No middleware before or after the login changes who somebody is",
   severity: "high",
   scope: "fleet",
   oracle: true,
   protects:
-    "The identity that authentik states: a later middleware can overwrite X-authentik-* headers, or ask somebody else.",
+    "The identity that authentik states: an earlier middleware can change what authentik is asked, a later one can overwrite X-authentik-* headers or ask somebody else.",
   remediation: "Remove the header from the middleware, or the middleware from the router.",
   frameworks: FRAMEWORKS.authentication,
   check: (view) => {
-    const gate = view.gate;
+    const { gate } = view;
     if (!gate) return [];
-    const known = definitionsOf(view);
-    const own = new Set([gate.middleware, gate.stripMiddleware]);
-    return resolve(view).flatMap((router) => {
-      if (router.container.inGate || !router.gated) return [];
-      return [...expand(router.middlewares, known)].flatMap((reference) => {
-        const definition = known.get(reference);
-        const problem = own.has(reference) || !definition ? undefined : forgery(definition.middleware);
-        if (!problem || !definition) return [];
-        return [
-          finding("chain-order", router.container, router.name, {
-            what: `${routerOf(router.container, router.name)} runs '${reference}' of ${describe(definition.container.view)} after the login, which ${problem}.`,
-            why: "The service then believes that middleware instead of authentik.",
-            fix: `Remove that from '${reference}', or '${reference}' from 'traefik.http.routers.${router.name}.middlewares'.`,
-          }),
-        ];
-      });
-    });
+    return resolve(view)
+      .filter(({ container }) => !container.inGate)
+      .flatMap((router) => [...earlier(router, view, gate), ...unreadable(router), ...later(router, view, gate)]);
   },
 };
 
-interface Definition {
-  readonly container: ReadContainer;
-  readonly middleware: MiddlewareLabels;
+/** By its labels the login comes first, and the entry point has something before that. */
+function earlier(router: ResolvedRouter, view: StackView, gate: GateView): Finding[] {
+  const { container, name, labels, gated, middlewares } = router;
+  const first = isGated(labels, gate.middleware, container.view.provider);
+  if (gated || !first || !loginHolds(view) || container.repeated.length > 0) return [];
+  const before = middlewares.slice(0, middlewares.indexOf(gate.middleware));
+  return [
+    finding(ID, container, name, {
+      what: `${routerOf(container, name)} puts the login first, and an entry point runs '${before.join(",") || "others"}' before it.`,
+      why: "What comes before the login can answer without it or change which page authentik is asked about.",
+      fix: "Remove 'http.middlewares' of the entry point from Traefik's command line, or write the login first there too.",
+    }),
+  ];
 }
 
-function definitionsOf(view: StackView): ReadonlyMap<string, Definition> {
-  return new Map(
-    published(view).flatMap((container) =>
-      Object.entries(container.labels.middlewares).map(([name, middleware]) => [
-        `${name}@docker`,
-        { container, middleware },
-      ]),
-    ),
+/** Middlewares of a file or of another provider are not in any label. */
+function unreadable({ container, name, middlewares, gated }: ResolvedRouter): Finding[] {
+  if (!gated) return [];
+  const foreign = [...new Set(middlewares)].filter((reference) => !/@(docker|swarm)$/.test(reference));
+  return foreign.map((reference) =>
+    finding(ID, container, name, {
+      what: `${routerOf(container, name)} runs '${reference}', which cannot be read here.`,
+      why: "It may overwrite the identity that authentik states, or show another service's pages; no label says that it does not.",
+      fix: `Define it by labels, e.g. 'traefik.http.middlewares.${reference.replace(/@.*$/, "")}.…' on this container, and write '${reference.replace(/@.*$/, "")}@${container.view.provider}'.`,
+    }),
   );
 }
 
-/** The references of a chain, those inside `chain` middlewares included. */
-function expand(references: readonly string[], known: ReadonlyMap<string, Definition>): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const open = [...references];
-  for (let reference = open.pop(); reference !== undefined; reference = open.pop()) {
-    if (seen.has(reference)) continue;
-    seen.add(reference);
-    const inner = known.get(reference)?.middleware.chain?.middlewares;
-    if (Array.isArray(inner)) open.push(...inner.map(qualified));
+function later(router: ResolvedRouter, view: StackView, gate: GateView): Finding[] {
+  const { container, name, gated } = router;
+  if (!gated) return [];
+  const definitions = definitionsOf(view);
+  const own = new Set([gate.middleware, gate.stripMiddleware]);
+  return [...new Set(expand(router.middlewares, definitions))].flatMap((reference) =>
+    own.has(reference)
+      ? []
+      : (definitions.get(reference) ?? []).flatMap(({ container: definer, middleware }) => {
+          const problem = forgery(middleware);
+          return problem ? [forged(router, definer, reference, problem)] : [];
+        }),
+  );
+  function forged(of: ResolvedRouter, definer: ReadContainer, reference: string, problem: string): Finding {
+    return finding(ID, of.container, of.name, {
+      what: `${routerOf(container, name)} runs '${reference}' of ${describe(definer.view)} after the login, which ${problem}.`,
+      why: "The service then believes that middleware instead of authentik.",
+      fix: `Remove that from '${reference}', or '${reference}' from 'traefik.http.routers.${name}.middlewares'.`,
+    });
   }
-  return seen;
 }
 
-/** What a middleware does to the identity that the service is told. */
+/** What a middleware does to what the service is told about who asks. */
 function forgery(middleware: MiddlewareLabels): string | undefined {
   if (middleware.forwardauth) return "asks another server, whose headers replace authentik's";
+  if (middleware.plugin) return "is a plugin, of which no label says what it does";
   for (const [option, value] of Object.entries(middleware.headers ?? {})) {
-    const header = /^customrequestheaders\.(x-authentik-.+)$/i.exec(option)?.[1];
+    const header = /^customrequestheaders\.(.+)$/i.exec(option)?.[1];
     // An empty value removes the header, which takes an identity away and gives none.
-    if (header && value !== "") return `sets the header '${header}'`;
+    if (header !== undefined && value !== "" && saysWho(header)) return `sets the header '${header}'`;
+  }
+  for (const type of ["basicauth", "digestauth"]) {
+    const header = middleware[type]?.headerfield;
+    if (typeof header === "string" && saysWho(header)) return `writes its own user into the header '${header}'`;
   }
   return undefined;
+}
+
+/** Services take `X_authentik_username` for the header with dashes, and believe what forwarded headers say. */
+function saysWho(header: string): boolean {
+  return /^(x-authentik-|x-forwarded-|forwarded$|x-real-ip$)/i.test(header.replaceAll(/[_.]/g, "-"));
 }

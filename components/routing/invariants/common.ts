@@ -2,42 +2,26 @@ import type { ReadContainer } from "../container";
 import { describe, readContainer } from "../container";
 import type { Finding } from "../finding";
 import type { ParsedRouter } from "../labels/parse";
+import { perView } from "../perView";
+import { readable } from "../published";
 import type { StackView } from "../view";
 
 /** Containers whose labels are all known. */
-export function readContainers(view: StackView): readonly ReadContainer[] {
-  return cached(read, view, () => view.containers.flatMap((container) => readContainer(container) ?? []));
-}
-
-const read = new WeakMap<StackView, readonly ReadContainer[]>();
-const publishedOf = new WeakMap<StackView, readonly ReadContainer[]>();
-
-/** Every invariant asks the same of a view. */
-function cached<T>(cache: WeakMap<StackView, T>, view: StackView, compute: () => T): T {
-  let value = cache.get(view);
-  if (value === undefined) {
-    value = compute();
-    cache.set(view, value);
-  }
-  return value;
-}
+export const readContainers = perView((view): readonly ReadContainer[] =>
+  view.containers.flatMap((container) => readContainer(container) ?? []),
+);
 
 /**
  * Containers that Traefik publishes as far as they say so themselves: with `traefik.enable=true`, or with anything
  * for Traefik and no word on `enable`, which its static configuration then decides.
  */
-export function published(view: StackView): readonly ReadContainer[] {
-  return cached(publishedOf, view, () => publishedContainers(view));
-}
-
-function publishedContainers(view: StackView): ReadContainer[] {
-  const byDefault = view.static.known && view.static.value.exposedByDefault;
-  return readContainers(view).filter(({ labels, pairs }) => {
-    if (labels.dropped !== undefined) return false;
-    const speaks = Object.keys(pairs).some((key) => /^traefik\./i.test(key));
-    return labels.enable ?? (byDefault || (speaks && !view.static.known));
-  });
-}
+export const published = perView((view): readonly ReadContainer[] =>
+  readable(view).filter(
+    ({ labels, pairs }) =>
+      labels.dropped === undefined &&
+      (labels.enable || view.static.known || Object.keys(pairs).some((key) => /^traefik\./i.test(key))),
+  ),
+);
 
 /** Named HTTP routers of the containers that Traefik publishes. */
 export function routers(view: StackView): { container: ReadContainer; name: string; router: ParsedRouter }[] {

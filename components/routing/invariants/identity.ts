@@ -20,12 +20,14 @@ export const identityHeaders: Invariant = {
   frameworks: FRAMEWORKS.authentication,
   check: (view) =>
     routers(view).flatMap(({ container, name, router }) => {
-      if (isGated(router, view.gate?.middleware ?? MIDDLEWARE)) return [];
+      if (isGated(router, view.gate?.middleware ?? MIDDLEWARE, container.view.provider)) return [];
       // A router that nobody decided to open is service-decision's: it needs the login, not this.
       const mode = decisionOf(container)?.mode;
       if (mode !== "excluded" && mode !== "oidc") return [];
       const strip = view.gate?.stripMiddleware ?? STRIP_MIDDLEWARE;
-      if (router.middlewares?.some((item) => isReference(item, strip) || stripsItself(container, item))) return [];
+      const { provider } = container.view;
+      const strips = (item: string) => isReference(item, strip, provider) || stripsItself(container, item);
+      if (router.middlewares?.some(strips)) return [];
       return [
         finding("identity-headers", container, name, {
           what: `${routerOf(container, name)} has no login and passes a client's own X-authentik-* headers on.`,
@@ -49,7 +51,9 @@ export function keptHeaders(middleware: MiddlewareLabels): string[] {
 }
 
 function stripsItself(container: ReadContainer, reference: string): boolean {
+  const { provider } = container.view;
   return Object.entries(container.labels.middlewares).some(
-    ([name, middleware]) => isReference(reference, `${name}@docker`) && keptHeaders(middleware).length === 0,
+    ([name, middleware]) =>
+      isReference(reference, `${name}@${provider}`, provider) && keptHeaders(middleware).length === 0,
   );
 }

@@ -2,9 +2,10 @@ import { describe, isGated } from "../container";
 import type { Finding } from "../finding";
 import type { Invariant } from "../invariant";
 import { FRAMEWORKS } from "../invariant";
+import { qualified } from "../references";
 import { resolve } from "../resolve";
 import { MIDDLEWARE } from "../view";
-import { enumerate, finding, published, readContainers, routerOf, routers } from "./common";
+import { enumerate, finding, readContainers, routerOf, routers } from "./common";
 
 /** A container's routers lead to that container. */
 export const serviceReach: Invariant = {
@@ -19,27 +20,30 @@ export const serviceReach: Invariant = {
   frameworks: FRAMEWORKS.configuration,
   check: (view) =>
     routers(view).flatMap(({ container, name, router }): Finding[] => {
+      const { provider } = container.view;
       const own = Object.keys(container.labels.services);
       const service = router.service ?? (own.length === 1 ? own[0] : undefined);
       const report = (what: string, why: string, fix: string) => [
         finding("service-reach", container, name, { what: `${routerOf(container, name)} ${what}`, why, fix }),
       ];
       if (service === undefined) return [];
-      if (service.endsWith("@internal")) {
-        if (isGated(router, view.gate?.middleware ?? MIDDLEWARE)) return [];
+      const reference = qualified(service, `${name}@${provider}`);
+      if (reference.endsWith("@internal")) {
+        if (isGated(router, view.gate?.middleware ?? MIDDLEWARE, provider)) return [];
         return report(
           `opens Traefik's own service '${service}'.`,
           "It shows, and with rest@internal changes, everything that Traefik serves.",
           `Write 'traefik.http.routers.${name}.middlewares=${view.gate?.middleware ?? MIDDLEWARE}'.`,
         );
       }
-      const base = service.replace(/@docker$/, "");
-      if (!own.includes(base)) {
-        if (own.length === 0 && router.service === undefined) return [];
+      const base = own.find((candidate) => `${candidate}@${provider}` === reference);
+      if (base === undefined) {
+        if (own.length === 0 && reference === `${container.defaultName ?? ""}@${provider}`) return [];
+        const [plain] = service.split("@");
         return report(
           `leads to service '${service}', which this container does not define.`,
           "Another container's service can be reached so without that container's middlewares.",
-          `Define 'traefik.http.services.${base}.loadbalancer.server.port' on this container, or remove the router.`,
+          `Define 'traefik.http.services.${plain}.loadbalancer.server.port' on this container, or remove the router.`,
         );
       }
       const url = container.labels.services[base]?.url;
@@ -50,38 +54,6 @@ export const serviceReach: Invariant = {
         "Declare it through ExternalService, which says so in the program.",
       );
     }),
-};
-
-/** Services are not merged behind anybody's back. */
-export const serviceOwner: Invariant = {
-  id: "service-owner",
-  title: "A service name belongs to one container",
-  severity: "high",
-  scope: "fleet",
-  oracle: true,
-  protects:
-    "Against merged services: Traefik joins services of one name into one pool, so one container's router serves the other's pages.",
-  remediation: "Give each service a name of its own.",
-  frameworks: FRAMEWORKS.configuration,
-  check: (view) => {
-    const owners = new Map<string, string[]>();
-    for (const container of published(view)) {
-      for (const name of Object.keys(container.labels.services)) {
-        owners.set(name, [...(owners.get(name) ?? []), describe(container.view)]);
-      }
-    }
-    return [...owners].flatMap(([name, containers]) =>
-      containers.length < 2
-        ? []
-        : [
-            finding("service-owner", undefined, undefined, {
-              what: `service '${name}' is defined by ${enumerate(containers)}.`,
-              why: "Traefik joins them into one pool: the router of either serves both, with its own middlewares only.",
-              fix: "Rename all but one. For replicas of one service give every router the same labels and level this finding in the pack's configuration.",
-            }),
-          ],
-    );
-  },
 };
 
 /** Nothing runs below HTTP. */
@@ -146,14 +118,26 @@ export const gateEntryPoint: Invariant = {
   check: (view) => {
     const wanted = view.gate?.entryPoint;
     if (wanted === undefined) return [];
-    return resolve(view).flatMap(({ container, name, labels }) => {
+    return resolve(view).flatMap(({ container, name, labels, answering }): Finding[] => {
       const others = labels.entryPoints?.filter((point) => point !== wanted) ?? [];
-      if (others.length === 0) return [];
+      if (others.length > 0) {
+        return [
+          finding("gate-entry-point", container, name, {
+            what: `${routerOf(container, name)} is on entry point ${enumerate(others)}; the gate's is '${wanted}'.`,
+            why: "There the service may be served without TLS, and the login's paths are missing.",
+            fix: `Write 'traefik.http.routers.${name}.entrypoints=${wanted}'.`,
+          }),
+        ];
+      }
+      // The outpost router has an invariant of its own.
+      if (labels.rule?.includes("outpost.goauthentik.io")) return [];
+      const plain = answering.some(({ entryPoint, tls }) => entryPoint === wanted.toLowerCase() && tls === false);
+      if (!plain) return [];
       return [
         finding("gate-entry-point", container, name, {
-          what: `${routerOf(container, name)} is on entry point ${enumerate(others)}; the gate's is '${wanted}'.`,
-          why: "There the service may be served without TLS, and the login's paths are missing.",
-          fix: `Write 'traefik.http.routers.${name}.entrypoints=${wanted}'.`,
+          what: `${routerOf(container, name)} has no TLS, on an entry point that gives none to it.`,
+          why: `On '${wanted}' it answers plain HTTP only: the session's cookie and everything else is readable on the way.`,
+          fix: `Write 'traefik.http.routers.${name}.tls=true', or '--entrypoints.${wanted}.http.tls=true' on Traefik's command line.`,
         }),
       ];
     });

@@ -52,14 +52,14 @@ export interface ParsedLabels {
   readonly services: Readonly<Record<string, ParsedService>>;
   readonly middlewares: Readonly<Record<string, MiddlewareLabels>>;
   readonly streamRouters: Readonly<Record<string, ParsedStreamRouter>>;
-  /** Whether TCP or UDP services are declared: such a container gets no default HTTP router. */
-  readonly streamServices: boolean;
+  /** Names of TCP and UDP services with their protocol, e.g. `tcp:db`. */
+  readonly streamServices: readonly string[];
   /** Keys that set the default TLS store. */
   readonly tlsStores: readonly string[];
   readonly problems: readonly LabelProblem[];
 }
 
-const EMPTY = { routers: {}, services: {}, middlewares: {}, streamRouters: {}, streamServices: false } as const;
+const EMPTY = { routers: {}, services: {}, middlewares: {}, streamRouters: {}, streamServices: [] } as const;
 
 /**
  * Traefik's own reading of labels, its silent traps included; of what {@link renderLabels} writes it is the inverse.
@@ -119,7 +119,9 @@ export function parseLabels(pairs: Readonly<Record<string, string>>): ParsedLabe
       services,
       middlewares: mapValues(http.middlewares, toMiddleware),
       streamRouters: { ...streamRouters("tcp", root.tcp), ...streamRouters("udp", root.udp) },
-      streamServices: [root.tcp, root.udp].some((part) => Object.keys(record(record(part).services)).length > 0),
+      streamServices: (["tcp", "udp"] as const).flatMap((protocol) =>
+        Object.keys(record(record(root[protocol]).services)).map((name) => `${protocol}:${name}`),
+      ),
       tlsStores,
       problems,
     };

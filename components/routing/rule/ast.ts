@@ -1,8 +1,11 @@
+/** A condition of several parts. */
+export type Tree<Leaf> =
+  | { readonly kind: "and" | "or"; readonly left: Tree<Leaf>; readonly right: Tree<Leaf> }
+  | { readonly kind: "not"; readonly rule: Tree<Leaf> }
+  | Leaf;
+
 /** A rule of Traefik v3 as a tree. */
-export type Rule =
-  | { readonly kind: "and" | "or"; readonly left: Rule; readonly right: Rule }
-  | { readonly kind: "not"; readonly rule: Rule }
-  | Matcher;
+export type Rule = Tree<Matcher>;
 
 /** One condition, e.g. ``Host(`wiki.example.com`)``. */
 export interface Matcher {

@@ -1,14 +1,14 @@
 /** A rule's text cannot be read. */
 export class RuleSyntaxError extends Error {
-  override readonly name = "RuleSyntaxError";
+  override readonly name: string = "RuleSyntaxError";
 }
 
 export type Token =
   | { readonly kind: "name" | "text"; readonly value: string; readonly at: number }
-  | { readonly kind: "&&" | "||" | "!" | "(" | ")" | ","; readonly at: number }
+  | { readonly kind: "&&" | "||" | "!" | "(" | ")" | "," | "..."; readonly at: number }
   | { readonly kind: "newline" | "end"; readonly at: number };
 
-const OPERATORS = ["&&", "||", "!", "(", ")", ","] as const;
+const OPERATORS = ["&&", "||", "!", "(", ")", ",", "..."] as const;
 
 /**
  * Splits a rule into tokens.
@@ -24,15 +24,14 @@ export function tokens(source: string): Token[] {
   let at = 0;
   while (at < source.length) {
     const rest = source.slice(at);
-    const blank = /^([ \t\r]+|\/\/[^\n]*|\/\*[^\n]*?\*\/)/.exec(rest);
+    const blank = /^([ \t\r]+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|\n)/.exec(rest);
     if (blank) {
+      // A comment over several lines counts as a line break.
+      if (blank[0].includes("\n")) {
+        const last = found.at(-1)?.kind;
+        if (last === "name" || last === "text" || last === ")") found.push({ kind: "newline", at });
+      }
       at += blank[0].length;
-      continue;
-    }
-    if (rest.startsWith("\n")) {
-      const last = found.at(-1)?.kind;
-      if (last === "name" || last === "text" || last === ")") found.push({ kind: "newline", at });
-      at += 1;
       continue;
     }
     const operator = OPERATORS.find((text) => rest.startsWith(text));
@@ -63,18 +62,25 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
 };
 
+/** Escapes stand for bytes, which together are UTF-8. */
 function unquote(quoted: string, at: number): string {
   const inner = quoted.slice(1, -1);
   // Go leaves carriage returns out of raw strings.
   if (quoted.startsWith("`")) return inner.replaceAll("\r", "");
-  return inner.replaceAll(/\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{3}|.)/gu, (_, sequence: string) => {
-    const simple = ESCAPES[sequence];
-    if (simple !== undefined) return simple;
-    const code = /^[xuU]./.test(sequence) ? Number.parseInt(sequence.slice(1), 16) : Number.parseInt(sequence, 8);
-    // Bytes above ASCII would have to be joined to UTF-8 first: nobody writes a rule so.
-    const valid = /^([xuU].+|[0-7]{3})$/.test(sequence) && code <= 0x10ffff && (/^[uU]/.test(sequence) || code < 128);
-    if (!valid)
-      throw new RuleSyntaxError(`'\\${sequence}' is no escape in double quotes, in the text at character ${at + 1}`);
-    return String.fromCodePoint(code);
-  });
+  const bytes: Buffer[] = [];
+  const part = /\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{3}|.)|[^\\]+/gsu;
+  for (const [text, sequence] of inner.matchAll(part)) {
+    const simple = sequence === undefined ? text : ESCAPES[sequence];
+    if (simple !== undefined) bytes.push(Buffer.from(simple));
+    else bytes.push(escaped(sequence ?? "", at));
+  }
+  return Buffer.concat(bytes).toString();
+}
+
+function escaped(sequence: string, at: number): Buffer {
+  const code = /^[xuU]./.test(sequence) ? Number.parseInt(sequence.slice(1), 16) : Number.parseInt(sequence, 8);
+  const character = /^[uU]/.test(sequence) && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+  if (character) return Buffer.from(String.fromCodePoint(code));
+  if (/^(x..|[0-7]{3})$/.test(sequence) && code < 256) return Buffer.of(code);
+  throw new RuleSyntaxError(`'\\${sequence}' is no escape in double quotes, in the text at character ${at + 1}`);
 }

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from "node:net";
 import { Automaton } from "../regexp/automaton";
 import { UnsupportedRegexp } from "../regexp/parse";
-import type { Matcher, Rule } from "./ast";
+import type { Matcher, Rule, Tree } from "./ast";
 
 /** An answer, or that there is none: a part of the request or of the rule is not known. */
 export type Truth = boolean | "unknown";
@@ -31,8 +31,11 @@ export function matches(rule: Rule, request: RoutedRequest): Truth {
   return evaluate(rule, (matcher) => matchOne(matcher, request));
 }
 
-/** Three-valued logic over a rule: `answer` decides each matcher. */
-export function evaluate(rule: Rule, answer: (matcher: Matcher) => Truth): Truth {
+/** Three-valued logic over a rule, or a condition of the same form: `answer` decides each matcher. */
+export function evaluate<Leaf extends { readonly kind: "matcher" }>(
+  rule: Tree<Leaf>,
+  answer: (leaf: Leaf) => Truth,
+): Truth {
   switch (rule.kind) {
     case "matcher":
       return answer(rule);

@@ -1,13 +1,25 @@
 import { isIP } from "node:net";
 import { Automaton } from "../regexp/automaton";
 import { InvalidRegexp, UnsupportedRegexp } from "../regexp/parse";
-import type { Matcher, MatcherName, Rule } from "./ast";
+import type { Matcher, MatcherName, Rule, Tree } from "./ast";
 import { HTTP_MATCHERS, TCP_MATCHERS } from "./ast";
 import type { Token } from "./lexer";
 import { RuleSyntaxError, tokens } from "./lexer";
 
 /** A rule, or why Traefik v3 refuses it (the router is then disabled). */
-export type ParsedRule = { readonly ok: true; readonly rule: Rule } | { readonly ok: false; readonly error: string };
+export type ParsedRule =
+  | { readonly ok: true; readonly rule: Rule }
+  | {
+      readonly ok: false;
+      readonly error: string;
+      /** Traefik surely refuses it. Otherwise only this model is known to, and the router may answer. */
+      readonly refused: boolean;
+    };
+
+/** The text is well formed, and Traefik has no such matcher or takes no such argument. */
+class RefusedError extends RuleSyntaxError {
+  override readonly name = "RefusedError";
+}
 
 /**
  * Parses a rule of Traefik v3.
@@ -17,63 +29,67 @@ export type ParsedRule = { readonly ok: true; readonly rule: Rule } | { readonly
  */
 export function parseRule(source: string, protocol: "http" | "tcp" = "http"): ParsedRule {
   try {
-    const rule = new Parser(tokens(source), protocol).rule();
+    const rule = parseTree(source, (name, args) => toMatcher(name, args, protocol));
     return { ok: true, rule };
   } catch (error) {
-    if (error instanceof RuleSyntaxError || error instanceof InvalidRegexp) return { ok: false, error: error.message };
+    if (error instanceof RuleSyntaxError || error instanceof InvalidRegexp)
+      return { ok: false, error: error.message, refused: error instanceof RefusedError };
     throw error;
   }
 }
 
-class Parser {
+/**
+ * Parses a condition of calls with texts, `&&`, `||`, `!` and parentheses, as Traefik's rules and constraints are.
+ *
+ * @param toLeaf makes a leaf of a call; may throw
+ * @throws {RuleSyntaxError} for what is not of that form
+ */
+export function parseTree<Leaf>(source: string, toLeaf: (name: string, args: readonly string[]) => Leaf): Tree<Leaf> {
+  return new Parser(tokens(source), toLeaf).tree();
+}
+
+class Parser<Leaf> {
   private position = 0;
 
   constructor(
     private readonly tokens: readonly Token[],
-    private readonly protocol: "http" | "tcp",
+    private readonly toLeaf: (name: string, args: readonly string[]) => Leaf,
   ) {}
 
-  rule(): Rule {
-    const rule = this.or();
+  tree(): Tree<Leaf> {
+    const tree = this.or();
     this.take("newline");
     if (!this.take("end")) throw this.unexpected("'&&', '||' or the end");
-    return rule;
+    return tree;
   }
 
-  private or(): Rule {
-    let rule = this.and();
-    while (this.take("||")) rule = { kind: "or", left: rule, right: this.and() };
-    return rule;
+  private or(): Tree<Leaf> {
+    let tree = this.and();
+    while (this.take("||")) tree = { kind: "or", left: tree, right: this.and() };
+    return tree;
   }
 
-  private and(): Rule {
-    let rule = this.unary();
-    while (this.take("&&")) rule = { kind: "and", left: rule, right: this.unary() };
-    return rule;
+  private and(): Tree<Leaf> {
+    let tree = this.unary();
+    while (this.take("&&")) tree = { kind: "and", left: tree, right: this.unary() };
+    return tree;
   }
 
-  private unary(): Rule {
+  private unary(): Tree<Leaf> {
     if (this.take("!")) return { kind: "not", rule: this.unary() };
     if (this.take("(")) {
-      const rule = this.or();
+      const tree = this.or();
       if (!this.take(")")) throw this.unexpected("')'");
-      return rule;
+      return tree;
     }
-    return this.matcher();
+    return this.call();
   }
 
-  private matcher(): Matcher {
+  private call(): Leaf {
     const token = this.tokens[this.position];
     if (token?.kind !== "name") throw this.unexpected("a matcher such as Host(`…`)");
     this.position++;
-    const name = matcherName(token.value, this.protocol);
-    if (!name) {
-      const known = Object.keys(this.protocol === "http" ? HTTP_MATCHERS : TCP_MATCHERS).join(", ");
-      throw new RuleSyntaxError(`'${token.value}' is no matcher of Traefik v3; there are ${known}`);
-    }
-    const matcher: Matcher = { kind: "matcher", name, args: this.arguments() };
-    checkMatcher(matcher, this.protocol);
-    return matcher;
+    return this.toLeaf(token.value, this.arguments());
   }
 
   private arguments(): string[] {
@@ -84,7 +100,9 @@ class Parser {
       if (token?.kind !== "text") throw this.unexpected("a text in backticks or double quotes");
       this.position++;
       args.push(token.value);
-      if (this.take(",")) continue;
+      // Go's grammar has dots after the last argument, and Traefik looks past them.
+      const dots = this.take("...");
+      if (this.take(",") && !dots) continue;
       if (!this.take(")")) throw this.unexpected("',' or ')'");
       break;
     }
@@ -107,6 +125,17 @@ class Parser {
   }
 }
 
+function toMatcher(text: string, args: readonly string[], protocol: "http" | "tcp"): Matcher {
+  const name = matcherName(text, protocol);
+  if (!name) {
+    const known = Object.keys(protocol === "http" ? HTTP_MATCHERS : TCP_MATCHERS).join(", ");
+    throw new RefusedError(`'${text}' is no matcher of Traefik v3; there are ${known}`);
+  }
+  const matcher: Matcher = { kind: "matcher", name, args };
+  checkMatcher(matcher, protocol);
+  return matcher;
+}
+
 /** Traefik takes a matcher's name as written, in lower case, in upper case, and with only the first letter large. */
 function matcherName(text: string, protocol: "http" | "tcp"): MatcherName | undefined {
   const names = Object.keys(protocol === "http" ? HTTP_MATCHERS : TCP_MATCHERS) as MatcherName[];
@@ -123,14 +152,14 @@ function checkMatcher({ name, args }: Matcher, protocol: "http" | "tcp"): void {
       ? HTTP_MATCHERS[name as keyof typeof HTTP_MATCHERS]
       : TCP_MATCHERS[name as keyof typeof TCP_MATCHERS];
   if (!counts.includes(args.length)) {
-    throw new RuleSyntaxError(`${name} has ${args.length} arguments, it takes ${counts.join(" or ")}`);
+    throw new RefusedError(`${name} has ${args.length} arguments, it takes ${counts.join(" or ")}`);
   }
-  if (args.includes("")) throw new RuleSyntaxError(`${name} has an empty argument`);
+  if (args.includes("")) throw new RefusedError(`${name} has an empty argument`);
   const [first = "", second = ""] = args;
   switch (name) {
     case "Path":
     case "PathPrefix":
-      if (!first.startsWith("/")) throw new RuleSyntaxError(`path '${first}' does not start with '/'`);
+      if (!first.startsWith("/")) throw new RefusedError(`path '${first}' does not start with '/'`);
       break;
     case "Host":
     case "HostRegexp":

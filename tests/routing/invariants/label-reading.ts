@@ -1,11 +1,11 @@
 import { known } from "../../../components/routing";
 import { container, REMOVED, service, stack } from "../fleet";
 import type { InvariantFixture } from "../invariantFixture";
-import { grafana, grafanaWithUnknown, MIDDLEWARES } from "../variations";
+import { GZIP, grafana, grafanaWithUnknown, MIDDLEWARES } from "../variations";
 
 export const fixture: InvariantFixture = {
   passing: [
-    { what: "spaces in a list", view: stack([grafana({ [MIDDLEWARES]: "authentik@docker , gzip@file" })]) },
+    { what: "spaces in a list", view: stack([grafana({ [MIDDLEWARES]: "authentik@docker , gzip@docker", ...GZIP })]) },
     {
       what: "one key, once, in another case",
       view: stack([

@@ -1,11 +1,14 @@
 import { UNKNOWN } from "../../../components/routing";
 import { container, REMOVED, stack } from "../fleet";
 import type { InvariantFixture } from "../invariantFixture";
-import { grafana, grafanaWithUnknown, jellyfin, MIDDLEWARES } from "../variations";
+import { GZIP, grafana, grafanaWithUnknown, jellyfin, MIDDLEWARES } from "../variations";
 
 export const fixture: InvariantFixture = {
   passing: [
-    { what: "a middleware after the login", view: stack([grafana({ [MIDDLEWARES]: "authentik@docker,gzip@file" })]) },
+    {
+      what: "a middleware after the login",
+      view: stack([grafana({ [MIDDLEWARES]: "authentik@docker,gzip@docker", ...GZIP })]),
+    },
     { what: "the login named without its provider", view: stack([grafana({ [MIDDLEWARES]: "authentik" })]) },
     {
       what: "a disabled container, whatever its labels",
