@@ -1,6 +1,5 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
 import type { Finding, Invariant } from "../components/routing";
-import { INVARIANTS } from "../components/routing";
 
 /** How a broken invariant counts. */
 export type Level = "mandatory" | "advisory" | "disabled";
@@ -32,7 +31,3 @@ function levelOf(finding: Finding, levels: Levels): Level {
   if (configured === "disabled") return "disabled";
   return configured === "advisory" || finding.advisory ? "advisory" : "mandatory";
 }
-
-/** Invariants that one container decides, and those that take the whole stack. */
-export const CONTAINER_INVARIANTS = INVARIANTS.filter(({ scope }) => scope === "container");
-export const FLEET_INVARIANTS = INVARIANTS.filter(({ scope }) => scope === "fleet");

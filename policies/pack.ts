@@ -10,7 +10,15 @@ import type {
 } from "@pulumi/policy";
 import { validateResourceOfType } from "@pulumi/policy";
 import type { Finding, Invariant, StackView } from "../components/routing";
-import { findingText, isTraefik, known, readStaticConfiguration, UNKNOWN, valueOr } from "../components/routing";
+import {
+  findingText,
+  INVARIANTS,
+  isTraefik,
+  known,
+  readStaticConfiguration,
+  UNKNOWN,
+  valueOr,
+} from "../components/routing";
 import type { ResourceLike } from "./adapter/containers";
 import { CONTAINER, containersOf, SWARM_SERVICE } from "./adapter/containers";
 import { findGate } from "./adapter/gate";
@@ -18,7 +26,7 @@ import { oidcClientsOf } from "./adapter/oidc";
 import type { Props } from "./adapter/read";
 import { isObject } from "./adapter/read";
 import type { Levels } from "./levels";
-import { CONTAINER_INVARIANTS, FLEET_INVARIANTS, levelSchema, select } from "./levels";
+import { levelSchema, select } from "./levels";
 
 /**
  * The policies of the pack.
@@ -28,17 +36,29 @@ import { CONTAINER_INVARIANTS, FLEET_INVARIANTS, levelSchema, select } from "./l
  * silent correction would hide that the program is wrong.
  *
  * @param today day on which exclusions are judged, as YYYY-MM-DD
+ * @param invariants what is checked; with none, resources are read all the same, which is what a benchmark compares with
  */
-export function policies(today: () => string = () => new Date().toISOString().slice(0, 10)): Policies {
+export function policies(
+  today: () => string = () => new Date().toISOString().slice(0, 10),
+  invariants: readonly Invariant[] = INVARIANTS,
+): Policies {
+  const ofContainer = invariants.filter(({ scope }) => scope === "container");
+  const ofFleet = invariants.filter(({ scope }) => scope === "fleet");
   return [
-    containerPolicy("sso-containers", "containers", CONTAINER, today),
-    containerPolicy("sso-swarm-services", "Swarm services", SWARM_SERVICE, today),
-    stackPolicy(today),
-    advisoryPolicy(today),
+    containerPolicy("sso-containers", "containers", CONTAINER, ofContainer, today),
+    containerPolicy("sso-swarm-services", "Swarm services", SWARM_SERVICE, ofContainer, today),
+    stackPolicy(ofFleet, today),
+    advisoryPolicy([...ofContainer, ...ofFleet], today),
   ];
 }
 
-function containerPolicy(name: string, what: string, type: string, today: () => string): ResourceValidationPolicy {
+function containerPolicy(
+  name: string,
+  what: string,
+  type: string,
+  invariants: readonly Invariant[],
+  today: () => string,
+): ResourceValidationPolicy {
   const validate: ResourceValidation = (args, report) => {
     const view: StackView = {
       containers: containersOf({ ...args, props: args.props as Record<string, unknown> }),
@@ -51,31 +71,30 @@ function containerPolicy(name: string, what: string, type: string, today: () => 
       approvedExclusions: [],
       today: today(),
     };
-    reportAll(select(run(CONTAINER_INVARIANTS, view), args.getConfig<Levels>(), "mandatory"), report);
+    reportAll(select(run(invariants, view), args.getConfig<Levels>(), "mandatory"), report);
   };
   return {
-    ...metadata(name, `Published ${what} are behind the login, or excluded with a reason`, CONTAINER_INVARIANTS),
+    ...metadata(name, `Published ${what} are behind the login, or excluded with a reason`, invariants),
     enforcementLevel: "mandatory",
-    configSchema: { properties: levelSchema(CONTAINER_INVARIANTS) },
+    configSchema: { properties: levelSchema(invariants) },
     validateResource: ofType(type, validate),
   };
 }
 
-function stackPolicy(today: () => string): StackValidationPolicy {
+function stackPolicy(invariants: readonly Invariant[], today: () => string): StackValidationPolicy {
   return {
-    ...metadata("sso-stack", "The gate is whole: outpost router, middlewares, hosts, Traefik", FLEET_INVARIANTS),
+    ...metadata("sso-stack", "The gate is whole: outpost router, middlewares, hosts, Traefik", invariants),
     enforcementLevel: "mandatory",
-    configSchema: { properties: { ...levelSchema(FLEET_INVARIANTS), ...CONTRACT_SCHEMA } },
+    configSchema: { properties: { ...levelSchema(invariants), ...CONTRACT_SCHEMA } },
     validateStack: (args, report) => {
       const levels = args.getConfig<Levels>();
-      reportAll(select(run(FLEET_INVARIANTS, stackView(args, levels, today())), levels, "mandatory"), report);
+      reportAll(select(run(invariants, stackView(args, levels, today())), levels, "mandatory"), report);
     },
   };
 }
 
 /** What does not stop an update: invariants that the configuration lowers, and exclusions about to end. */
-function advisoryPolicy(today: () => string): StackValidationPolicy {
-  const invariants = [...CONTAINER_INVARIANTS, ...FLEET_INVARIANTS];
+function advisoryPolicy(invariants: readonly Invariant[], today: () => string): StackValidationPolicy {
   return {
     ...metadata("sso-advisories", "Exclusions about to end, and what the configuration made advisory", invariants),
     enforcementLevel: "advisory",
