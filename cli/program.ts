@@ -1,7 +1,7 @@
 /**
  * Commands and options. What they do lies in `commands/`, loaded only when it is run: `--help` and `env` stay quick.
  */
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import packageJson from "../components/package.json";
 import { openCheckout } from "./checkout";
 import type { Interrupt } from "./interrupt";
@@ -31,6 +31,13 @@ Environment:
   NO_COLOR, CI              no colours; no redrawn lines
 
 Plain pulumi works as well: eval "$(npx authentik-sso env)", then pulumi preview.`;
+
+const ORACLE_HELP = `
+Each fleet is a set of labelled containers, sound or with mistakes. The real Traefik 3.7.15 serves it from a stand-in for
+the Docker Engine on a unix socket; every way in is asked without a cookie, on loopback addresses only.
+  dangerous  Traefik reached an app, and the model excludes that: must be 0
+  cautious   Traefik protected a service, and the model would not pass it: below 3 %, by class
+Exit code 1 when one of them is not so. The first disagreements are shrunk and printed as fleets for --fleet.`;
 
 /** The whole command line. Each action sets `process.exitCode`. */
 export function buildProgram(interrupt: Interrupt): Command {
@@ -118,6 +125,22 @@ function addRepositoryCommands(program: Command, interrupt: Interrupt): void {
       const json = options.json === true;
       process.exitCode = await mutants(interrupt, openTerminal(json), { only: ids, json });
     });
+  shared(program.command("oracle"), "json")
+    .description("compare the routing model with the real Traefik on generated fleets")
+    .option("--fleets <number>", "how many", wholeNumber, 200)
+    .option("--seed <number>", "which; the same seed gives the same fleets", wholeNumber, 1)
+    .option("--fleet <file>", "one fleet instead, as the oracle printed it")
+    .addHelpText("after", ORACLE_HELP)
+    .action(async (options: SharedOptions & { fleets: number; seed: number; fleet?: string }) => {
+      const { oracle } = await import("./commands/oracle");
+      const { fleets, seed, fleet, json = false } = options;
+      process.exitCode = await oracle(openTerminal(json), {
+        fleets,
+        seed,
+        json,
+        ...(fleet !== undefined && { fleet }),
+      });
+    });
   shared(program.command("check"), "json")
     .description("format, lint, types, unused code, generated SDK")
     .action(async (options: SharedOptions) => {
@@ -158,6 +181,11 @@ function contextFor(options: SharedOptions, interrupt: Interrupt): SetupContext 
 
 function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== "" && value !== "0" && value.toLowerCase() !== "false";
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Write a whole number.");
 }
 
 type SharedName = "stack" | "offline" | "install" | "json" | "yes";

@@ -24,9 +24,8 @@ export class Dice {
 
   /** @throws for an empty list. */
   pick<T>(items: readonly T[]): T {
-    const item = items[this.below(items.length)];
-    if (items.length === 0 || item === undefined) throw new Error("nothing to pick from");
-    return item;
+    if (items.length === 0) throw new Error("nothing to pick from");
+    return items[this.below(items.length)] as T;
   }
 
   /** One of the names, each as often as its weight says. */

@@ -1,15 +1,16 @@
 /** The oracle: the real Traefik, asked what it does with a fleet. */
-import { type Fleet, SERVER } from "./fleet/model";
+
+import type { StackView } from "../../components/routing";
+import type { Fleet } from "./fleet/model";
+import { compare, type Verdict } from "./judge/compare";
 import type { Effect } from "./judge/effects";
 import { effectsOf } from "./judge/effects";
-import { compare, type Verdict } from "./judge/compare";
 import { viewOf } from "./judge/view";
 import { Apps } from "./real/apps";
 import { type Asked, askAll } from "./real/ask";
 import { documentsOf } from "./real/documents";
 import { probesOf } from "./real/probes";
 import { Traefik } from "./real/traefik";
-import type { StackView } from "../../components/routing";
 
 export interface Judged {
   readonly fleet: Fleet;
@@ -43,7 +44,8 @@ export class Oracle {
     await traefik.serve(documentsOf(fleet, traefik.flags, port), port);
     const asked = await askAll(probesOf(fleet), traefik.ports);
     const touched = this.apps.touched();
-    const effects = effectsOf(fleet, { asked, touched, unlogged: unlogged(fleet, asked, traefik) });
+    const api = await traefik.opensApi();
+    const effects = effectsOf(fleet, { asked, touched, unlogged: unlogged(fleet, asked, traefik), api });
     const view = viewOf(fleet, traefik.flags, port);
     return { fleet, view, asked, effects, verdict: compare(view, asked, effects) };
   }
@@ -77,11 +79,15 @@ function namesOf(fleet: Fleet): Map<string, string> {
 
 /** Services with an answered request that the access log does not know. */
 function unlogged(fleet: Fleet, asked: readonly Asked[], traefik: Traefik): string[] {
-  return fleet.services.flatMap(({ container, hosts: [host = ""] }) => {
-    const answered = asked.some(
-      ({ probe, answer }) =>
-        probe.service === container && probe.host === host && probe.path === "/" && (answer.login || answer.witness),
-    );
-    return answered && container !== SERVER && !traefik.isLogged(host, "/") ? [container] : [];
-  });
+  const logged = traefik.logged();
+  const answered = new Set(
+    asked.flatMap(({ probe, answer }) =>
+      probe.path === "/" && probe.entryPoint === "websecure" && (answer.login || answer.witness)
+        ? [`${probe.service} ${probe.host}`]
+        : [],
+    ),
+  );
+  return fleet.services.flatMap(({ container, hosts: [host = ""] }) =>
+    answered.has(`${container} ${host}`) && !logged.has(`${host} /`) ? [container] : [],
+  );
 }

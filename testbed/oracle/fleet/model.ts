@@ -41,6 +41,8 @@ export interface ExtraProbe {
   readonly headers?: Readonly<Record<string, string>>;
   readonly method?: string;
   readonly login?: boolean;
+  /** `foreign`: nobody meant this host to be served. */
+  readonly kind?: "foreign";
 }
 
 export type EntryPointName = "web" | "websecure" | "lan";

@@ -73,9 +73,14 @@ function serviceLabels(
   externalAddress: string,
 ): Labels {
   const rule = ruleFor(dice, hosts);
-  const labels: Labels = { "traefik.enable": "true", "traefik.docker.network": "sso-apps", ...decision(mode, openPaths) };
+  const labels: Labels = {
+    "traefik.enable": "true",
+    "traefik.docker.network": "sso-apps",
+    ...decision(mode, openPaths),
+  };
   const port = mode === "external" ? undefined : dice.chance(85);
-  if (mode === "external") labels[`traefik.http.services.${name}.loadbalancer.server.url`] = `http://${externalAddress}:${APP_PORT}`;
+  if (mode === "external")
+    labels[`traefik.http.services.${name}.loadbalancer.server.url`] = `http://${externalAddress}:${APP_PORT}`;
   else if (port) labels[`traefik.http.services.${name}.loadbalancer.server.port`] = String(APP_PORT);
   const service = port === false ? undefined : name;
   const open = mode === "excluded" || mode === "oidc";

@@ -1,5 +1,5 @@
 /** The model's word against what Traefik did. */
-import { check, exposure, type Finding, type StackView } from "../../../components/routing";
+import { check, type Finding, reachable, type StackView } from "../../../components/routing";
 import { type Fleet, SERVER } from "../fleet/model";
 import type { Asked } from "../real/ask";
 import type { Probe } from "../real/probes";
@@ -46,8 +46,18 @@ export function compare(view: StackView, asked: readonly Asked[], effects: reado
 }
 
 /** Whether the model allows for `app` answering this without a login. */
-export function isReachable(view: StackView, _probe: Probe, app: string): boolean {
-  return exposure(view).some(({ container }) => container.title === app);
+export function isReachable(view: StackView, probe: Probe, app: string): boolean {
+  const { host, path, method, entryPoint, sni, headers } = probe;
+  const request = {
+    host,
+    path,
+    method,
+    entryPoint,
+    tls: entryPoint !== "web",
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
+    ...(sni !== undefined && { sni }),
+  };
+  return reachable(view, request).some(({ title }) => title === app);
 }
 
 /** A router that Traefik protected and the model calls exposed. */
@@ -75,7 +85,8 @@ export function cautionOf(
     if (leaked || !challenged) continue;
     protectedRouters++;
     const finding = findings.find(
-      ({ resource }) => resource === "" || view.containers.some(({ id, title }) => id === resource && title === service.container),
+      ({ resource }) =>
+        resource === "" || view.containers.some(({ id, title }) => id === resource && title === service.container),
     );
     if (finding) cautious.push({ container: service.container, by: finding.invariant, why: finding.what });
     else {

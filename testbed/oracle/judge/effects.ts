@@ -1,9 +1,9 @@
 /** What Traefik really did that the fleet's author did not mean. */
 import { posix } from "node:path";
+import { AUTH_HOST, type Fleet, SERVER, type Service, TRAEFIK } from "../fleet/model";
 import { isOpen } from "../fleet/realistic";
-import { AUTH_HOST, type Fleet, SERVER, type Service } from "../fleet/model";
-import type { Asked } from "../real/ask";
 import { USER } from "../real/apps";
+import type { Asked } from "../real/ask";
 import type { Probe } from "../real/probes";
 
 export const EFFECTS = {
@@ -38,10 +38,12 @@ export interface Observation {
   readonly touched: readonly string[];
   /** Services of which an answered request is missing in the access log. */
   readonly unlogged: readonly string[];
+  /** Whether Traefik's API answers on a port of its own. */
+  readonly api: boolean;
 }
 
 /** Reads the observation by the author's intent. */
-export function effectsOf(fleet: Fleet, { asked, touched, unlogged }: Observation): Effect[] {
+export function effectsOf(fleet: Fleet, { asked, touched, unlogged, api }: Observation): Effect[] {
   const services = new Map(fleet.services.map((service) => [service.container, service]));
   const served = new Set(
     asked.flatMap(({ probe, answer }) =>
@@ -55,6 +57,7 @@ export function effectsOf(fleet: Fleet, { asked, touched, unlogged }: Observatio
       found.push({ kind: "open", container });
     }
   }
+  if (api) found.push({ kind: "api", container: TRAEFIK });
   for (const container of unlogged) found.push({ kind: "unlogged", container });
   return found;
 }
@@ -85,8 +88,9 @@ function effectsOfAnswer(
   if (probe.kind === "foreign" && (answer.login || answer.witness)) add("foreign");
   if (probe.kind === "encoded" && own && answer.status !== 400 && answer.status !== 404) add("encoded");
   if (probe.entryPoint === "web" && own && (answer.login || answer.witness)) add("plain");
-  const main = probe.entryPoint === "websecure" && probe.kind === "page" && probe.path === "/" && probe.method === "GET";
-  if (main && own && own.hosts.includes(probe.host) && probe.sni === probe.host) {
+  const main =
+    probe.entryPoint === "websecure" && probe.kind === "page" && probe.path === "/" && probe.method === "GET";
+  if (main && own?.hosts.includes(probe.host) && probe.sni === probe.host) {
     if (!answer.login && !answer.witness) add(answer.status === 503 ? "stopped" : "lost");
   }
   return found;

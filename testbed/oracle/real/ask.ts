@@ -1,6 +1,6 @@
 /** Asks Traefik what a browser, or an attacker, would ask. */
-import { Agent, type IncomingMessage, request as httpRequest } from "node:http";
-import { Agent as TlsAgent, request as httpsRequest } from "node:https";
+import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpsRequest, Agent as TlsAgent } from "node:https";
 import type { EntryPointPorts } from "../fleet/variants";
 import { LOGIN_COOKIE, WITNESS, type Witness } from "./apps";
 import type { Probe } from "./probes";

@@ -15,9 +15,7 @@ export interface ContainerDocument extends InspectedContainer {
  * @param port that the apps really have; `8080` in the fleet stands for it
  */
 export function documentsOf(fleet: Fleet, flags: readonly string[], port: number = APP_PORT): ContainerDocument[] {
-  return fleet.containers.map((container) =>
-    documentOf(container, container.name === TRAEFIK ? flags : [], port),
-  );
+  return fleet.containers.map((container) => documentOf(container, container.name === TRAEFIK ? flags : [], port));
 }
 
 function documentOf(container: FleetContainer, args: readonly string[], port: number): ContainerDocument {

@@ -1,11 +1,5 @@
 /** What is asked of a fleet. It follows from what the fleet's author meant, never from a parser of ours. */
-import {
-  AUTH_HOST,
-  type EntryPointName,
-  type ExtraProbe,
-  type Fleet,
-  type Service,
-} from "../fleet/model";
+import { AUTH_HOST, type EntryPointName, type ExtraProbe, type Fleet, type Service } from "../fleet/model";
 import { SKIPPED } from "./apps";
 
 export interface Probe {
@@ -35,6 +29,9 @@ export const ATTACK: Readonly<Record<string, string>> = {
   "X-Forwarded-Uri": `${SKIPPED}/x`,
 };
 
+/** Server name of handshakes that are about no service: one connection serves all of them. */
+const OTHER_NAME = "unrelated.invalid";
+
 const OUTPOST = "/outpost.goauthentik.io";
 
 /** Every question about the fleet. */
@@ -50,7 +47,12 @@ export function probesOf(fleet: Fleet): Probe[] {
 
 function serviceProbes(service: Service, other: Service): Probe[] {
   const [first = ""] = service.hosts;
-  const ask = (path: string, more: Partial<Probe> = {}) => probe(more.host ?? first, path, { ...owner(service), ...more });
+  const ask = (path: string, more: Partial<Probe> = {}) =>
+    probe(more.host ?? first, path, {
+      ...owner(service),
+      ...((more.entryPoint ?? "websecure") === "websecure" && { sni: first }),
+      ...more,
+    });
   const found: Probe[] = service.hosts.flatMap((host) => [
     ask("/", { host, sni: host }),
     ask(`${OUTPOST}/start`, { host, sni: host, kind: "outpost" }),
@@ -62,13 +64,13 @@ function serviceProbes(service: Service, other: Service): Probe[] {
   found.push(
     ask("/x%252fy", { kind: "encoded" }),
     ask("/x%2fy", { kind: "encoded" }),
-    ask("/", { host: `${first}.`, sni: first }),
-    ask(`${OUTPOST}/start`, { host: `${first}.`, sni: first, kind: "outpost" }),
-    ask("/", { host: first.toUpperCase(), sni: first }),
+    ask("/", { host: `${first}.` }),
+    ask(`${OUTPOST}/start`, { host: `${first}.`, kind: "outpost" }),
+    ask("/", { host: first.toUpperCase() }),
     ask("/", { method: "POST" }),
     ask("/", { login: true }),
     ask("/", { sni: other.hosts[0] ?? first }),
-    ask("/", { sni: "unrelated.invalid" }),
+    ask("/", { sni: OTHER_NAME }),
   );
   for (const entryPoint of ["web", "lan"] as const) {
     found.push(ask("/", { entryPoint }), ask(`${OUTPOST}/start`, { entryPoint, kind: "outpost" }));
@@ -78,9 +80,8 @@ function serviceProbes(service: Service, other: Service): Probe[] {
 
 /** The names by which Traefik's default rule would publish containers, and the gate's own hosts. */
 function nameProbes(fleet: Fleet): Probe[] {
-  const found = fleet.containers.flatMap(({ name }) => [probe(name, "/"), probe(name, "/", { entryPoint: "lan" })]);
   return [
-    ...found,
+    ...fleet.containers.map(({ name }) => probe(name, "/")),
     probe(AUTH_HOST, "/"),
     probe(AUTH_HOST, `${OUTPOST}/start`, { kind: "outpost" }),
     probe("traefik.example.com", "/api/version"),
@@ -89,10 +90,12 @@ function nameProbes(fleet: Fleet): Probe[] {
 
 /** Hosts that nobody meant, and that a careless expression matches. */
 function foreignProbes(fleet: Fleet): Probe[] {
-  return fleet.services.slice(0, 3).flatMap(({ hosts: [host = ""] }) => [
-    probe(`${host}.evil.net`, "/", { kind: "foreign" }),
-    probe(host.replaceAll(".", "x"), "/", { kind: "foreign" }),
-  ]);
+  return fleet.services
+    .slice(0, 3)
+    .flatMap(({ hosts: [host = ""] }) => [
+      probe(`${host}.evil.net`, "/", { kind: "foreign" }),
+      probe(host.replaceAll(".", "x"), "/", { kind: "foreign" }),
+    ]);
 }
 
 function extraProbe(fleet: Fleet, { host, path, ...rest }: ExtraProbe): Probe {
@@ -112,7 +115,7 @@ function probe(host: string, path: string, more: Partial<Probe> = {}): Probe {
     path,
     method: "GET",
     login: false,
-    ...(entryPoint !== "web" && { sni: host }),
+    ...(entryPoint !== "web" && { sni: OTHER_NAME }),
     ...more,
     entryPoint,
     headers: { ...ATTACK, ...more.headers },

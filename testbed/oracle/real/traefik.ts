@@ -1,6 +1,6 @@
 /** One Traefik process with one static configuration, shown one fleet after the other. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync, rmSync, statSync, truncateSync } from "node:fs";
+import { readFileSync, rmSync, truncateSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { get } from "node:http";
 import { createServer } from "node:net";
@@ -13,6 +13,12 @@ import { FakeDockerEngine } from "./fakeDockerEngine";
 
 /** Traefik has to show a new fleet within this time. Milliseconds. */
 const PATIENCE_MS = 15_000;
+
+/** Ended with this process, however that ends. */
+const RUNNING = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of RUNNING) child.kill("SIGKILL");
+});
 
 export class Traefik {
   private count = 0;
@@ -49,9 +55,10 @@ export class Traefik {
       "--accesslog.fields.defaultmode=drop",
       "--accesslog.fields.names.RequestPath=keep",
       "--accesslog.fields.names.RequestHost=keep",
+      "--accesslog.fields.names.entryPointName=keep",
     ];
     const child = spawn(binary, own, { stdio: "ignore", cwd: folder });
-    process.once("exit", () => child.kill("SIGKILL"));
+    RUNNING.add(child);
     return new Traefik(flags, ports, door, folder, engine, child);
   }
 
@@ -62,7 +69,8 @@ export class Traefik {
     const started = Date.now();
     while (!(await answers(this.door, `/api/http/routers/${marker}@docker`))) {
       if (this.child.exitCode !== null) throw new Error(`Traefik ended:\n${this.log().slice(-2000)}`);
-      if (Date.now() - started > PATIENCE_MS) throw new Error(`Traefik did not take the fleet:\n${this.log().slice(-2000)}`);
+      if (Date.now() - started > PATIENCE_MS)
+        throw new Error(`Traefik did not take the fleet:\n${this.log().slice(-2000)}`);
       await sleep(4);
     }
     // The API shows a configuration a moment before the last entry point has switched to it.
@@ -70,13 +78,21 @@ export class Traefik {
     truncateSync(join(this.folder, "access.log"));
   }
 
-  /** Whether a request of the current fleet stands in the access log. */
-  isLogged(host: string, path: string): boolean {
-    const file = join(this.folder, "access.log");
-    if (statSync(file).size === 0) return false;
-    return readFileSync(file, "utf8")
-      .split("\n")
-      .some((line) => line.includes(`"RequestHost":"${host}"`) && line.includes(`"RequestPath":"${path}"`));
+  /** Requests of the current fleet on `websecure` that stand in the access log, as `host path`. */
+  logged(): ReadonlySet<string> {
+    const lines = readFileSync(join(this.folder, "access.log"), "utf8").split("\n");
+    return new Set(
+      lines.flatMap((line) => {
+        const [, host, path] =
+          /"RequestHost":"([^"]*)","RequestPath":"([^"]*)","entryPointName":"websecure"/.exec(line) ?? [];
+        return host === undefined ? [] : [`${host} ${path}`];
+      }),
+    );
+  }
+
+  /** Whether the configuration opens the API to everybody, and it really answers. */
+  async opensApi(): Promise<boolean> {
+    return this.flags.includes("--api.insecure=true") && (await answers(this.door, "/api/version"));
   }
 
   /** What it wrote about itself. */
@@ -90,6 +106,7 @@ export class Traefik {
 
   close(): void {
     this.child.kill("SIGKILL");
+    RUNNING.delete(this.child);
     this.engine.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
