@@ -3,38 +3,65 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import Docker from "dockerode";
 import { parse } from "yaml";
+import { INVARIANTS } from "../../components/routing";
 import { withoutEngine } from "../support/engine";
 import { PlainStack, ROOT } from "../support/plainStack";
 import { MISTAKES } from "./mistakenProgram/mistakes";
 
-describe("a mistake in a pull request", { skip: withoutEngine() }, () => {
+const PREFIX = "sso-mistakes";
+
+/** Invariants that no program can break, with the reason. */
+const BEYOND_A_PROGRAM: Readonly<Record<string, string>> = {};
+
+/** Ids at the ends of messages, each once. */
+function idsIn(text: string): string[] {
+  return [...new Set([...text.matchAll(/\[([a-z]+(?:-[a-z]+)+)\]\s*$/gm)].map(([, id]) => id ?? ""))].sort();
+}
+
+test("each invariant has a mistake that breaks it, or a reason why no program can", () => {
+  const covered = new Set(Object.values(MISTAKES).map(({ invariant }) => invariant));
+  const without = INVARIANTS.map(({ id }) => id).filter((id) => !covered.has(id));
+  assert.deepEqual(without.sort(), Object.keys(BEYOND_A_PROGRAM).sort());
+});
+
+describe("a mistake in a pull request", { skip: withoutEngine(), concurrency: 2 }, () => {
   let stack: PlainStack;
 
   before(async () => {
     const committed = parse(readFileSync(join(ROOT, "Pulumi.dev.yaml"), "utf8")) as { config: Record<string, unknown> };
     const config = Object.entries(committed.config).map(([key, value]) => [key.replace("authentik-sso:", ""), value]);
-    stack = await PlainStack.create(Object.fromEntries(config));
+    stack = await PlainStack.create({ ...Object.fromEntries(config), prefix: PREFIX });
   });
-  after(() => stack.remove());
-
-  const preview = (mistake: string) =>
-    stack.pulumi(["preview", "--policy-pack", join(ROOT, "policies")], {
+  const preview = async (mistake: string) => {
+    const { code, stdout, stderr } = await stack.pulumi(["preview", "--policy-pack", join(ROOT, "policies")], {
       cwd: join(__dirname, "mistakenProgram"),
       env: { MISTAKE: mistake },
     });
+    return { code, said: stdout + stderr };
+  };
 
   test("the program as it is passes the pack", async () => {
-    const { code, stdout, stderr } = await preview("");
-    assert.equal(code, 0, stdout + stderr);
+    const { code, said } = await preview("");
+    assert.equal(code, 0, said);
+    assert.deepEqual(idsIn(said), []);
   });
 
-  for (const [id, { what, invariant, says }] of Object.entries(MISTAKES)) {
+  after(async () => {
+    const { stdout } = await stack.pulumi(["stack", "export"]);
+    const { deployment } = JSON.parse(stdout) as { deployment: { resources?: readonly unknown[] } };
+    assert.deepEqual(deployment.resources ?? [], [], "a preview leaves nothing in the state");
+    const containers = await new Docker().listContainers({ all: true, filters: { name: [`^/${PREFIX}-`] } });
+    assert.deepEqual(containers, [], "nothing of any mistake was created");
+    stack.remove();
+  });
+
+  for (const [id, { what, invariant, also = [], says }] of Object.entries(MISTAKES)) {
     test(`${what} fails the preview and says what to do`, async () => {
-      const { code, stdout, stderr } = await preview(id);
+      const { code, said } = await preview(id);
       assert.notEqual(code, 0, "the preview must fail");
-      const said = stdout + stderr;
-      assert.match(said, new RegExp(`\\[${invariant}\\]`));
+      assert.deepEqual(idsIn(said), [invariant, ...also].sort(), said);
       assert.match(said, says);
     });
   }

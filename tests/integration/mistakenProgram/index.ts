@@ -1,14 +1,9 @@
-/** The repository's program, with the labels of one container changed as somebody might in a pull request. */
-import * as pulumi from "@pulumi/pulumi";
+/** The repository's program with one mistake, which the variable MISTAKE names; none: as it is. */
 import { MISTAKES } from "./mistakes";
 
-const mistake = MISTAKES[process.env.MISTAKE ?? ""];
-if (mistake) {
-  pulumi.runtime.registerResourceTransform(({ type, name, props, opts }) => {
-    if (type !== "docker:index/container:Container" || name !== mistake.container) return undefined;
-    const labels = props.labels as { label: string; value: string }[];
-    return { props: { ...props, labels: mistake.change(labels) }, opts };
-  });
-}
-
-export * from "../../../index";
+const id = process.env.MISTAKE ?? "";
+const mistake = MISTAKES[id];
+if (id !== "" && !mistake) throw new Error(`no mistake is called '${id}'`);
+mistake?.make();
+// Loaded only now: what the mistake changes has to be arranged before.
+module.exports = mistake?.alone ? {} : require("../../../index");
