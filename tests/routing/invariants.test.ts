@@ -1,20 +1,11 @@
 /** Runs the fixtures of `invariants/`: each invariant has one file, named after its id. */
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
-import { basename, join } from "node:path";
 import { describe, it } from "node:test";
 import type { Finding } from "../../components/routing";
 import { check, findingText, INVARIANTS } from "../../components/routing";
+import { FIXTURES } from "./fixtures";
 import { stack } from "./fleet";
-import type { InvariantFixture } from "./invariantFixture";
 import { jellyfin } from "./variations";
-
-const FOLDER = join(__dirname, "invariants");
-const IDS = readdirSync(FOLDER).map((file) => basename(file, ".ts"));
-const FIXTURES = IDS.map((id) => {
-  const { fixture } = require(join(FOLDER, id)) as { fixture: InvariantFixture };
-  return { id, fixture };
-});
 
 function broken(findings: readonly Finding[]): string[] {
   return [...new Set(findings.map(({ invariant }) => invariant))].sort();
@@ -77,7 +68,7 @@ describe("check", () => {
 describe("fixtures", () => {
   it("are there for every invariant, and for nothing else", () => {
     assert.deepEqual(
-      [...IDS].sort(),
+      FIXTURES.map(({ id }) => id).sort(),
       INVARIANTS.map(({ id }) => id).sort(),
       "each invariant has one file tests/routing/invariants/<id>.ts",
     );
