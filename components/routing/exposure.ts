@@ -1,10 +1,10 @@
 import type { ReadContainer } from "./container";
 import { decisionOf, readContainer } from "./container";
+import { beyondScope, isLimited } from "./exclusionScope";
 import { provenHosts } from "./oidc";
 import { isOpen, openTargets } from "./reachable";
 import type { ResolvedRouter } from "./resolve";
 import { resolve } from "./resolve";
-import { escapes, mustParse } from "./rule";
 import type { StreamRouter } from "./streams";
 import { streamsOf } from "./streams";
 import type { ContainerView, StackView } from "./view";
@@ -52,11 +52,10 @@ function reasonFor(container: ReadContainer, routers: readonly OpenRouter[], vie
     case "gate":
       return container.inGate ? "part of the gate" : undefined;
     case "excluded": {
-      const { until, paths, reason } = decision;
+      const { until, reason } = decision;
       if (until !== undefined && until < view.today) return undefined;
-      return paths === undefined || (own && routers.every((router) => isWithinPaths(router, paths)))
-        ? reason
-        : undefined;
+      const covers = ({ parsed }: OpenRouter) => parsed?.ok && beyondScope(parsed.rule, decision) === undefined;
+      return !isLimited(decision) || (own && routers.every(covers)) ? reason : undefined;
     }
     case "oidc": {
       const proven = provenHosts(view);
@@ -66,10 +65,4 @@ function reasonFor(container: ReadContainer, routers: readonly OpenRouter[], vie
     default:
       return undefined;
   }
-}
-
-function isWithinPaths(router: OpenRouter, paths: readonly string[]): boolean {
-  if (!router.parsed?.ok) return false;
-  const allowed = mustParse(paths.map((path) => `PathPrefix(\`${path}\`)`).join(" || "));
-  return escapes(router.parsed.rule, allowed).answer === "no";
 }

@@ -81,6 +81,14 @@ export const loginHolds = perView((view): boolean => {
   });
 });
 
+/** Whether the login passes forwarded headers on as they come, where the entry point lets them through. */
+export const loginTrusts = perView((view): boolean => {
+  const definitions = definitionsOf(view).get(loginOf(view)) ?? [];
+  return (
+    !definitions.every(({ middleware }) => middleware.forwardauth?.trustforwardheader === false) || !definitions[0]
+  );
+});
+
 /** Reference of the login. */
 export function loginOf(view: StackView): string {
   return view.gate?.middleware ?? MIDDLEWARE;

@@ -1,6 +1,6 @@
 import type { ReadContainer } from "./container";
 import type { ParsedRouter } from "./labels/parse";
-import { definitionsOf, expand, loginHolds, loginOf } from "./middlewares";
+import { definitionsOf, expand, loginHolds, loginOf, loginTrusts } from "./middlewares";
 import { perView } from "./perView";
 import { readable } from "./published";
 import { qualified } from "./references";
@@ -68,6 +68,17 @@ export const resolve = perView((view): readonly ResolvedRouter[] =>
     .sort((a, b) => b.priority - a.priority),
 );
 
+/** The same by container. */
+export const routersByContainer = perView((view): ReadonlyMap<ReadContainer, readonly ResolvedRouter[]> => {
+  const found = new Map<ReadContainer, ResolvedRouter[]>();
+  for (const router of resolve(view)) {
+    const routers = found.get(router.container) ?? [];
+    routers.push(router);
+    found.set(router.container, routers);
+  }
+  return found;
+});
+
 function routersOf(container: ReadContainer, view: StackView): ResolvedRouter[] {
   const { routers, services } = container.labels;
   const named = Object.entries(routers);
@@ -101,7 +112,9 @@ function router(
   const before = (points?.[0]?.middlewares ?? []).map((item) => qualified(item, user));
   const gated = (point: EntryPoint | undefined) => {
     const first = (point?.middlewares ?? []).map((item) => qualified(item, user));
-    return container.repeated.length === 0 && startsWithLogin([...first, ...own], view);
+    // There a client names the host and path that authentik judges.
+    if (container.repeated.length > 0 || (point?.trustsEverybody && loginTrusts(view))) return false;
+    return startsWithLogin([...first, ...own], view);
   };
   const served = service !== undefined && (parsed.ok || !parsed.refused);
   const answering: Answer[] = !served
@@ -179,6 +192,7 @@ const INTERNAL: EntryPoint = {
   middlewares: [],
   udp: false,
   redirects: false,
+  trustsEverybody: false,
 };
 
 function tlsOn(point: EntryPoint, labels: ParsedRouter, configuration: StaticConfiguration | undefined): boolean {

@@ -34,6 +34,8 @@ export interface EntryPoint {
   readonly udp: boolean;
   /** Whether every plain request that names a host is sent on to another entry point, whatever routers there are. */
   readonly redirects: boolean;
+  /** Whether it believes forwarded headers of every client, which then choose what authentik judges. */
+  readonly trustsEverybody: boolean;
 }
 
 /** Source: Traefik 3.7 `pkg/provider/docker/shared.go`. */
@@ -156,6 +158,9 @@ function entryPoint(flags: ReadonlyMap<string, string>, name: string, spellings:
     middlewares,
     udp: /\/udp$/i.test(flags.get(`${prefix}.address`) ?? ""),
     redirects,
+    trustsEverybody:
+      isTrue(flags.get(`${prefix}.forwardedheaders.insecure`)) ||
+      (flags.get(`${prefix}.forwardedheaders.trustedips`) ?? "").split(",").some((range) => /\/0+\s*$/.test(range)),
   };
 }
 

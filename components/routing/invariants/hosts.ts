@@ -3,9 +3,9 @@ import type { Finding } from "../finding";
 import type { Invariant } from "../invariant";
 import { FRAMEWORKS } from "../invariant";
 import type { ResolvedRouter } from "../resolve";
-import { resolve } from "../resolve";
+import { fingerprint, resolve, routersByContainer } from "../resolve";
 import type { Rule } from "../rule";
-import { escapes, isWithin, literalHosts, mustParse, overlaps } from "../rule";
+import { escapes, isWithin, literalHosts, mustParse, overlaps, restrict, satisfiable } from "../rule";
 import type { StackView } from "../view";
 import { enumerate, finding, routerOf } from "./common";
 
@@ -66,22 +66,21 @@ export const hostOwner: Invariant = {
 function hostFindings(view: StackView): Finding[] {
   const table = resolve(view);
   const open = table.filter((router) => !router.gated && !isGates(router));
-  const gated = table.filter(({ gated: behind }) => behind);
+  const gated = table.filter((router) => router.gated);
   const owners = new Map<string, ResolvedRouter[]>();
   for (const router of gated) {
-    for (const host of (router.parsed.ok && literalHosts(router.parsed.rule)) || []) {
-      owners.set(host, [...(owners.get(host) ?? []), router]);
+    for (const host of router.hosts ?? []) {
+      const routers = owners.get(host) ?? [];
+      routers.push(router);
+      owners.set(host, routers);
     }
   }
   return open.flatMap((router): Finding[] => {
     if (!router.parsed.ok) return [];
     const { rule } = router.parsed;
-    const hosts = literalHosts(rule);
-    const rivals = hosts ? hosts.flatMap((host) => owners.get(host) ?? []) : gated;
-    const taken = rivals.filter(
-      (other) =>
-        other.container !== router.container && other.parsed.ok && overlaps(rule, other.parsed.rule).answer !== "no",
-    );
+    const meets = overlapsWith(rule);
+    const rivals = router.hosts ? router.hosts.flatMap((host) => owners.get(host) ?? []) : gated;
+    const taken = rivals.filter((other) => !isOwn(router, other, view) && meets(other));
     if (taken.length === 0) return [];
     const names = [...new Set(taken.map((other) => describe(other.container.view)))];
     return [
@@ -92,6 +91,38 @@ function hostFindings(view: StackView): Finding[] {
       }),
     ];
   });
+}
+
+/** Whether `rule` and another router's can match one request. What is left for a host is the same for most hosts. */
+function overlapsWith(rule: Rule): (other: ResolvedRouter) => boolean {
+  const answers = new Map<string, boolean>();
+  const meetsAt = (host: string, other: Rule): boolean => {
+    const [mine, theirs] = [restrict(rule, host), restrict(other, host)];
+    if (mine === false || theirs === false) return false;
+    if (mine === true && theirs === true) return true;
+    const key = JSON.stringify([mine, theirs]);
+    const found = answers.get(key) ?? satisfiable(both(mine, theirs)).answer !== "no";
+    answers.set(key, found);
+    return found;
+  };
+  return ({ parsed, hosts }) => {
+    if (!parsed.ok) return false;
+    if (!hosts) return overlaps(rule, parsed.rule).answer !== "no";
+    // A host may end in a dot.
+    return hosts.some((host) => meetsAt(host, parsed.rule) || meetsAt(`${host}.`, parsed.rule));
+  };
+}
+
+function both(left: Rule | true, right: Rule | boolean): Rule {
+  if (left === true) return right as Rule;
+  return typeof right === "boolean" ? left : { kind: "and", left, right };
+}
+
+/** Whether `other` is the same container's, or that of a replica, which has the very same router. */
+function isOwn(router: ResolvedRouter, other: ResolvedRouter, view: StackView): boolean {
+  if (other.container === router.container) return true;
+  const same = (routersByContainer(view).get(router.container) ?? []).filter(({ name }) => name === other.name);
+  return same.some((twin) => fingerprint(twin) === fingerprint(other));
 }
 
 /** authentik answers without a login in front: the gate's own routers are the way to it. */

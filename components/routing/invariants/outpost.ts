@@ -2,6 +2,7 @@ import { describe } from "../container";
 import type { Finding } from "../finding";
 import type { Invariant } from "../invariant";
 import { FRAMEWORKS } from "../invariant";
+import { definitionsOf, expand } from "../middlewares";
 import { OUTPOST_PATH_PREFIX, OUTPOST_PRIORITY, outpostRule } from "../outpostRule";
 import type { ResolvedRouter } from "../resolve";
 import { resolve } from "../resolve";
@@ -101,7 +102,15 @@ function faults(router: ResolvedRouter, table: readonly ResolvedRouter[], view: 
     ];
   }
   if (router.labels.ruleSyntax !== undefined) found.push("depends on 'rulesyntax', which Traefik is about to remove.");
-  if (router.middlewares.includes(gate.middleware)) {
+  const definitions = definitionsOf(view);
+  const chain = expand(router.middlewares, definitions);
+  const missing = chain.filter((item) => item !== gate.middleware && !definitions.has(item));
+  if (missing.length > 0) {
+    found.push(
+      `asks for ${enumerate(missing.map((item) => `'${item}'`))}, which nothing here defines: Traefik disables a router for a middleware that is missing.`,
+    );
+  }
+  if (chain.includes(gate.middleware)) {
     found.push(
       `has the login '${gate.middleware}' in front of itself: it is the way to the login, and would redirect for ever.`,
     );
@@ -147,7 +156,9 @@ function leadsToServer(router: ResolvedRouter, table: readonly ResolvedRouter[],
   if (target.kind === "own") return isServer(router, gate);
   if (target.kind !== "elsewhere") return false;
   const owner = server(table, gate)?.container;
-  return Object.keys(owner?.labels.services ?? {}).some((name) => `${name}@docker` === target.reference);
+  return Object.keys(owner?.labels.services ?? {}).some(
+    (name) => `${name}@${owner?.view.provider}` === target.reference,
+  );
 }
 
 function server(table: readonly ResolvedRouter[], gate: GateView): ResolvedRouter | undefined {

@@ -3,9 +3,8 @@ import { describe } from "../container";
 import type { Finding } from "../finding";
 import type { Invariant } from "../invariant";
 import { FRAMEWORKS } from "../invariant";
-import { perView } from "../perView";
 import type { ResolvedRouter } from "../resolve";
-import { fingerprint, resolve } from "../resolve";
+import { fingerprint, resolve, routersByContainer } from "../resolve";
 import { servicesOf } from "../services";
 import type { StackView } from "../view";
 import { enumerate, finding } from "./common";
@@ -50,16 +49,6 @@ function areReplicas(containers: readonly ReadContainer[], view: StackView): boo
   );
   return gated && first !== "" && others.every((other) => other === first);
 }
-
-const routersByContainer = perView((view) => {
-  const found = new Map<ReadContainer, ResolvedRouter[]>();
-  for (const router of resolve(view)) {
-    const routers = found.get(router.container) ?? [];
-    routers.push(router);
-    found.set(router.container, routers);
-  }
-  return found;
-});
 
 /** Routers of one name on several containers, which Traefik takes for one. */
 function sharedRouterNames(view: StackView): Finding[] {

@@ -6,5 +6,6 @@ export { automatonOf, evaluate, hostMatches, matches } from "./matches";
 export type { ParsedRule } from "./parse";
 export { parseRule, parseTree } from "./parse";
 export { v2Placeholder } from "./placeholder";
+export { restrict } from "./restrict";
 export type { Satisfiable } from "./solve";
 export { escapes, mustParse, overlaps, satisfiable } from "./solve";
