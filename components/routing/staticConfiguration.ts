@@ -45,14 +45,17 @@ export const DEFAULT_RULE = "Host(`{{ normalize .Name }}`)";
 const BOOLEAN =
   /^(api|ping|accesslog|metrics\.prometheus)$|^(api|global)\.[a-z]+$|^providers\.[a-z]+$|\.(insecure|tls|asdefault|allowacmebypass|permanent|sanitizepath|exposedbydefault|watch|allowemptyservices|usebindportip)$|\.encodedcharacters\.[a-z]+$/;
 
-/** Flags that may be given several times, each adding to the list. */
+/** Lists. Traefik sometimes adds a second flag to the first and sometimes takes it instead. */
 const LIST = /\.(middlewares|trustedips)$/;
+
+/** Stands in such a list for what nobody can tell. */
+const UNSURE = "unsure@flags";
 
 /**
  * Reads flags such as `--entrypoints.web.address=:80`.
  *
- * A flag may stand apart from its value (`--log.level WARN`); names compare without regard to case; a list may be
- * spread over several flags; of other repeated flags the last counts.
+ * A flag may stand apart from its value (`--log.level WARN`); names compare without regard to case; of repeated flags
+ * the last counts.
  *
  * @example readStaticConfiguration(["--providers.docker.exposedbydefault=false"]).providers.docker.exposedByDefault // false
  */
@@ -66,7 +69,7 @@ export function readStaticConfiguration(command: readonly string[]): StaticConfi
     const apart = following !== undefined && !following.startsWith("-") && !BOOLEAN.test(name);
     const value = match[2] ?? (apart ? following : "true");
     const before = LIST.test(name) ? flags.get(name) : undefined;
-    flags.set(name, before === undefined ? value : `${before},${value}`);
+    flags.set(name, before === undefined ? value : `${UNSURE},${before},${value}`);
   }
   return {
     flags,
@@ -83,7 +86,8 @@ const CONFIGURATION_FILE = /^(\/etc\/traefik|(\/root)?(\/\.config)?(\/traefik)?)
  *
  * @param mounts targets of its mounts
  * @returns unknown where a file may count instead of the flags, where there are no flags (the environment may then
- *   say anything), and where a word stands between the flags, behind which Traefik reads nothing
+ *   say anything), where a list is spread over several flags, and where a word stands between the flags, behind which
+ *   Traefik reads nothing
  * @example staticConfigurationOf(["--configfile=/x.yml"], []) // unknown
  */
 export function staticConfigurationOf(
@@ -94,7 +98,8 @@ export function staticConfigurationOf(
   const configuration = readStaticConfiguration(flags);
   const file =
     configuration.flags.has("configfile") || mounts.some((target) => CONFIGURATION_FILE.test(target.toLowerCase()));
-  return file || configuration.flags.size === 0 || hasStrayWord(flags) ? UNKNOWN : known(configuration);
+  const unsure = [...configuration.flags.values()].some((value) => value.startsWith(UNSURE));
+  return file || unsure || configuration.flags.size === 0 || hasStrayWord(flags) ? UNKNOWN : known(configuration);
 }
 
 /** Whether a container's command or image is Traefik's. */

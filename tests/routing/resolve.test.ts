@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ContainerView } from "../../components/routing";
-import { exposure, isTraefik, known, readStaticConfiguration, resolve, UNKNOWN } from "../../components/routing";
-import { container, FLAGS, GATE, GRAFANA, service, stack, without } from "./fleet";
+import { known, readStaticConfiguration, resolve } from "../../components/routing";
+import { container, FLAGS, GRAFANA, service, stack, without } from "./fleet";
 
 function router(view: ContainerView, flags: readonly string[] = FLAGS) {
   const found = resolve(stack([view], { static: known(readStaticConfiguration(flags)) })).filter(
@@ -111,65 +111,63 @@ describe("resolve", () => {
     );
     assert.equal(resolve(stack())[0]?.name, "authentik-outpost");
   });
-});
 
-describe("exposure", () => {
-  it("lists what is open, with the reason of those that are meant to be", () => {
-    assert.deepEqual(
-      exposure(stack()).map(({ container: { title }, routers, reason }) => ({ title, routers, reason })),
-      [
-        { title: "authentik-server", routers: ["authentik-outpost", "authentik"], reason: "part of the gate" },
-        { title: "jellyfin", routers: ["jellyfin"], reason: "The TV app cannot open a browser" },
-        { title: "paperless", routers: ["paperless-open"], reason: "The TV app cannot open a browser" },
-      ],
-    );
+  it("makes the default router beside TCP routers too, as soon as labels say anything of HTTP", () => {
+    const flags = FLAGS.filter((flag) => !flag.includes("defaultrule"));
+    const tcp = { "traefik.enable": "true", "traefik.tcp.routers.t.rule": "HostSNI(`*`)" };
+    assert.equal(router(container("tcp", tcp), flags).length, 0);
+    assert.equal(router(container("both", { ...tcp, "traefik.http.middlewares.m.compress": "true" }), flags).length, 1);
   });
 
-  it("gives no reason for what nobody decided, and counts the unknown as open", () => {
-    const open = container("grafana", service("grafana", { "traefik.http.routers.grafana.middlewares": "gzip@file" }));
-    const tcp = container("tcp", { "traefik.enable": "true", "traefik.tcp.routers.db.rule": "HostSNI(`*`)" });
-    const hidden = container("hidden", {}, { labels: UNKNOWN });
-    const found = exposure(stack([open, tcp, hidden], { gate: GATE })).filter(({ reason }) => reason === undefined);
-    assert.deepEqual(found.map(({ container: { title } }) => title).sort(), ["grafana", "hidden", "tcp"]);
-  });
-});
-
-describe("readStaticConfiguration", () => {
-  it("knows Traefik's defaults, which publish everything", () => {
-    const standard = { exposedByDefault: true, defaultRule: "Host(`{{ normalize .Name }}`)", constraints: "" };
-    assert.deepEqual(readStaticConfiguration([]).providers, { docker: standard, swarm: standard });
+  it("names the default router after compose's service and project", () => {
+    const labels = {
+      "traefik.enable": "true",
+      "com.docker.compose.project": "my_home",
+      "com.docker.compose.service": "wiki",
+    };
+    const flags = FLAGS.filter((flag) => !flag.includes("defaultrule"));
+    assert.equal(router(container("wiki", labels), flags)[0]?.rule, "Host(`wiki-my-home`)");
   });
 
-  it("reads values apart from their flag, flags alone and any case", () => {
-    const { flags } = readStaticConfiguration([
-      "--Log.Level",
-      "WARN",
-      "--ping",
-      "--providers.docker.endpoint=tcp://a:1=b",
-    ]);
-    assert.deepEqual(
-      [...flags],
-      [
-        ["log.level", "WARN"],
-        ["ping", "true"],
-        ["providers.docker.endpoint", "tcp://a:1=b"],
-      ],
-    );
+  it("takes a default rule of one's own for any host", () => {
+    const flags = [...FLAGS, "--providers.docker.defaultrule=Host(`{{ .Name }}.example.com`)"];
+    assert.equal(router(container("plain", { "traefik.enable": "true" }), flags)[0]?.rule, "PathPrefix(`/`)");
   });
-});
 
-describe("isTraefik", () => {
-  const cases: [string | undefined, readonly string[], boolean][] = [
-    ["traefik:v3.7.15", [], true],
-    ["docker.io/library/traefik@sha256:abc", [], true],
-    ["registry:5000/mirror/traefik:3", [], true],
-    ["traefik/whoami:v1.11.0", [], false],
-    ["own/proxy:1", ["--providers.docker=true"], true],
-    [undefined, [], false],
-  ];
-  for (const [image, command, expected] of cases) {
-    it(`says ${expected} for ${image} ${command.join(" ")}`, () => {
-      assert.equal(isTraefik(image, command), expected);
+  it("completes references after the provider that reads the labels", () => {
+    const labels = service("grafana", { "traefik.http.routers.grafana.middlewares": "authentik" });
+    const view = container("grafana", labels, { provider: "swarm" });
+    const flags = [...FLAGS, "--providers.swarm.constraints="];
+    assert.deepEqual(router(view, flags)[0]?.middlewares, ["authentik@swarm"]);
+    assert.equal(router(view, flags)[0]?.gated, false);
+    const named = container("grafana", service("grafana"), { provider: "swarm" });
+    assert.equal(router(named, flags)[0]?.gated, true);
+    assert.deepEqual(router(named, flags)[0]?.target, { kind: "own", service: "grafana" });
+  });
+
+  it("completes references after what a router's name has behind an '@'", () => {
+    const view = container("trick", {
+      "traefik.enable": "true",
+      "traefik.http.routers.q@internal.rule": "Host(`trick.example.com`)",
+      "traefik.http.routers.q@internal.service": "api",
     });
-  }
+    assert.deepEqual(router(view)[0]?.target, { kind: "internal", reference: "api@internal" });
+  });
+
+  it("reads each provider's own flags", () => {
+    const quiet = container("quiet", {}, { provider: "swarm" });
+    assert.equal(router(quiet).length, 1, "Swarm's provider publishes by default");
+    assert.equal(router(quiet, [...FLAGS, "--providers.swarm.exposedbydefault=false"]).length, 0);
+  });
+
+  it("serves an entry point without the login as open, even if another one has it", () => {
+    const view = container("both", {
+      "traefik.enable": "true",
+      "traefik.http.routers.both.rule": "Host(`both.example.com`)",
+      "traefik.http.routers.both.entrypoints": "websecure,lan",
+    });
+    const flags = [...FLAGS, "--entrypoints.lan.address=:8443", "--entrypoints.websecure.http.middlewares=authentik"];
+    assert.equal(router(view, flags)[0]?.gated, false);
+    assert.equal(router(view, [...flags, "--entrypoints.lan.http.middlewares=authentik@docker"])[0]?.gated, true);
+  });
 });

@@ -4,7 +4,6 @@ import type { Finding } from "../finding";
 import type { ParsedRouter } from "../labels/parse";
 import { perView } from "../perView";
 import { readable } from "../published";
-import type { StackView } from "../view";
 
 /** Containers whose labels are all known. */
 export const readContainers = perView((view): readonly ReadContainer[] =>
@@ -24,10 +23,16 @@ export const published = perView((view): readonly ReadContainer[] =>
 );
 
 /** Named HTTP routers of the containers that Traefik publishes. */
-export function routers(view: StackView): { container: ReadContainer; name: string; router: ParsedRouter }[] {
-  return published(view).flatMap((container) =>
+export const routers = perView((view): readonly NamedRouter[] =>
+  published(view).flatMap((container) =>
     Object.entries(container.labels.routers).map(([name, router]) => ({ container, name, router })),
-  );
+  ),
+);
+
+interface NamedRouter {
+  readonly container: ReadContainer;
+  readonly name: string;
+  readonly router: ParsedRouter;
 }
 
 /** Starts a finding about a container, or about one router of it. */

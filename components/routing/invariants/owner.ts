@@ -60,7 +60,7 @@ function sharedRouterNames(view: StackView): Finding[] {
     owners.set(name, routers);
   }
   return [...owners.values()].flatMap((routers) => {
-    if (new Set(routers.map(fingerprint)).size < 2) return [];
+    if (routers.length < 2 || new Set(routers.map(fingerprint)).size < 2) return [];
     const [first] = routers;
     const names = routers.map(({ container }) => describe(container.view));
     return [

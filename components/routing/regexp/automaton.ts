@@ -17,6 +17,18 @@ interface Place {
   readonly boundary: boolean;
 }
 
+/** Where a search stands after some characters. */
+interface Situation {
+  /** States, before the end of the text. */
+  readonly closed: ReadonlySet<number>;
+  readonly found: boolean;
+  /** Whether the expression is found if the text ends here. */
+  readonly foundAtEnd: boolean;
+  readonly next: Map<number, Situation>;
+}
+
+const MAX_SITUATIONS = 500;
+
 /** Larger automata are refused: an expression of that size is no rule that anybody can review. */
 const MAX_STATES = 20_000;
 
@@ -26,6 +38,9 @@ const MAX_STATES = 20_000;
  */
 export class Automaton {
   private readonly states: State[] = [];
+  private boundaries: boolean | undefined;
+  private first: Situation | undefined;
+  private readonly situations = new Map<string, Situation>();
   readonly start: number;
 
   private constructor(
@@ -46,7 +61,40 @@ export class Automaton {
 
   /** Whether the expression is found anywhere in `text`, as Go's `MatchString` does. */
   matches(text: string): boolean {
-    const codes = [...text].map((character) => character.codePointAt(0) ?? 0);
+    const codes = Array.from(text, (character) => character.codePointAt(0) ?? 0);
+    return this.hasBoundaries() ? this.search(codes) : this.follow(codes);
+  }
+
+  /** Walks from situation to situation, each worked out once for all texts. */
+  private follow(codes: readonly number[]): boolean {
+    this.first ??= this.situation(new Set(), true);
+    let situation = this.first;
+    for (const code of codes) {
+      if (situation.found) return true;
+      let next = situation.next.get(code);
+      if (!next) {
+        const core = this.step(situation.closed, code);
+        const key = [...core].sort((a, b) => a - b).join();
+        next = this.situations.get(key) ?? this.situation(core, false);
+        // Kept as long as they are few: an expression can have very many.
+        if (this.situations.size < MAX_SITUATIONS) {
+          this.situations.set(key, next);
+          situation.next.set(code, next);
+        }
+      }
+      situation = next;
+    }
+    return situation.found || situation.foundAtEnd;
+  }
+
+  private situation(core: ReadonlySet<number>, begin: boolean): Situation {
+    const from = new Set([...core, this.start]);
+    const closed = this.closure(from, { begin, end: false, boundary: false });
+    const atEnd = this.closure(from, { begin, end: true, boundary: false });
+    return { closed, found: this.accepts(closed), foundAtEnd: this.accepts(atEnd), next: new Map() };
+  }
+
+  private search(codes: readonly number[]): boolean {
     let core: ReadonlySet<number> = new Set();
     for (let position = 0; position <= codes.length; position++) {
       const before = position > 0 && has(WORD, codes[position - 1] ?? -1);
@@ -67,7 +115,8 @@ export class Automaton {
 
   /** Whether a step looks at word boundaries, which need both neighbours. */
   hasBoundaries(): boolean {
-    return this.states.some((state) => state.kind === "boundary" || state.kind === "no-boundary");
+    this.boundaries ??= this.states.some((state) => state.kind === "boundary" || state.kind === "no-boundary");
+    return this.boundaries;
   }
 
   accepts(closed: ReadonlySet<number>): boolean {
