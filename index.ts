@@ -1,6 +1,7 @@
 /** The program: configuration in, gate and services up, contract out. */
 import * as cloudflare from "@pulumi/cloudflare";
-import { SsoGate } from "authentik-sso";
+import * as pulumi from "@pulumi/pulumi";
+import { protectUndecided, SsoGate } from "authentik-sso";
 import { readConfig } from "./config";
 import { createFleet } from "./fleet";
 
@@ -8,6 +9,8 @@ const config = readConfig();
 const providers = config.cloudflare ? [new cloudflare.Provider("cloudflare", config.cloudflare)] : [];
 
 const gate = new SsoGate("sso", config.gate, { providers });
+// Everything behind the login unless specified otherwise: containers declared from here on get it where they say nothing.
+if (gate.facts.mode === "strict") pulumi.runtime.registerResourceTransform(protectUndecided(gate.facts));
 const fleet = createFleet(gate, config, { providers });
 
 /** Everything that a service of another stack needs: `SsoGate.fromStackReference("…/sso/prod")`. */

@@ -16,21 +16,39 @@ export type AccessMode = "domain" | "application" | "excluded";
 export interface AccessArgs {
   /** `domain` (one login for all), `application` (own provider, by group) or `excluded` (no login here). */
   mode: string;
-  /** Why. Required for `excluded`, recommended for `application`. */
+  /** Why. Required for `excluded` and with `ports`, recommended for `application`. */
   reason?: string;
   /** Groups that may enter. Only with `application`. */
   groups?: string[];
+  /** A well-known app, of which the paths that need no login are open (see `OPEN_PATHS`). Only with `excluded`. */
+  preset?: string;
+  /** Name of your own client in authentik. Only with mode `oidc`, which this component does not offer yet. */
+  client?: string;
   /** Who answers for the exclusion. */
   owner?: string;
   /** Last day of the exclusion, as YYYY-MM-DD. No date: open-ended. */
   until?: string;
   /** Path prefixes that are open; the rest of the host stays behind the login. Default: the whole host. */
   paths?: string[];
+  /**
+   * Addresses for which the exclusion holds, as CIDRs; everybody else meets the login. Default: everybody. Traefik
+   * compares them with the peer of the connection, so a proxy in front must not be among them.
+   */
+  sources?: string[];
+  /** Ports of the container that may be published past Traefik, e.g. `53/udp`. They need a reason. Default: none. */
+  ports?: string[];
 }
 
-/** One login for every service of the domain: authentik's domain-level provider. The default. */
-export function domain(): AccessArgs {
-  return { mode: "domain" };
+/** Ports past the login need a reason; without them it is optional. */
+type WithPorts = { ports?: never; reason?: string } | { ports: string[]; reason: string };
+
+/**
+ * One login for every service of the domain: authentik's domain-level provider. The default.
+ *
+ * @example domain({ ports: ["2222/tcp"], reason: "git over SSH has keys of its own" })
+ */
+export function domain(args: WithPorts = {}): AccessArgs {
+  return { mode: "domain", ...args };
 }
 
 /**
@@ -39,7 +57,7 @@ export function domain(): AccessArgs {
  *
  * @example application({ groups: ["admins"], reason: "can start containers as root" })
  */
-export function application(args: { groups: string[]; reason?: string }): AccessArgs {
+export function application(args: { groups: string[] } & WithPorts): AccessArgs {
   return { mode: "application", ...args };
 }
 
@@ -47,7 +65,17 @@ export function application(args: { groups: string[]; reason?: string }): Access
  * No login in front of this service. The reason is required, travels with the container, and is reported.
  *
  * @example excluded({ reason: "mobile app uses Immich's own login", owner: "me", until: "2027-06-30" })
+ * @example excluded({ preset: "sonarr", reason: "the phone app comes with the API key" })
+ * @example excluded({ reason: "the TV at home has no browser", sources: ["192.168.1.0/24"] })
  */
-export function excluded(args: { reason: string; owner?: string; until?: string; paths?: string[] }): AccessArgs {
+export function excluded(args: {
+  reason: string;
+  preset?: string;
+  owner?: string;
+  until?: string;
+  paths?: string[];
+  sources?: string[];
+  ports?: string[];
+}): AccessArgs {
   return { mode: "excluded", ...args };
 }

@@ -1,4 +1,5 @@
 /** The gate's own labels, and what services need to know of it: plain data from plain arguments. */
+import * as pulumi from "@pulumi/pulumi";
 import type { GateFacts } from "./contract";
 import { GATE_LABEL } from "./routing/access";
 import type { MiddlewareLabels, RouterLabels } from "./routing/labels";
@@ -19,8 +20,18 @@ const LOGIN_LIMIT = "login-limit@docker";
 /** The two paths over which passwords are tried: the flow executor and the token endpoint. */
 const LOGIN_PATHS = ["/api/v3/flows/executor/", "/application/o/token/"];
 
-/** Static facts of the gate that `args` describe. */
+const MODES = ["opt-in", "strict"];
+
+/**
+ * Static facts of the gate that `args` describe.
+ *
+ * @throws {pulumi.RunError} for a mode that does not exist.
+ */
 export function gateFacts(args: SsoGateArgs): GateFacts {
+  const mode = args.mode ?? "opt-in";
+  if (!MODES.includes(mode)) {
+    throw new pulumi.RunError(`gate: mode is '${mode}', allowed are ${MODES.join(" and ")}.`);
+  }
   const prefix = args.prefix ?? "sso";
   const network = args.adoptTraefik?.network ?? `${prefix}-apps`;
   const authHost = args.authHost ?? `auth.${args.domain}`;
@@ -30,7 +41,7 @@ export function gateFacts(args: SsoGateArgs): GateFacts {
     domains: [args.domain],
     authHost,
     authUrl: `https://${authHost}${port}`,
-    mode: args.mode ?? "opt-in",
+    mode,
     prefix,
     entryPoint: args.adoptTraefik?.entryPoint ?? ENTRY_POINT,
     certResolver: args.adoptTraefik ? (args.adoptTraefik.certResolver ?? "") : args.acme ? CERT_RESOLVER : "",

@@ -183,6 +183,12 @@ export class SsoGate extends pulumi.ComponentResource {
     this.authentikProvider = forwardAuth.provider;
     this.adminPassword = authentik.adminPassword;
     this.caCertificate = traefik?.caCertificate ?? pulumi.output("");
+    const traefikFacts = {
+      version: args.adoptTraefik
+        ? (args.adoptTraefik.version ?? "")
+        : versionOf(args.images?.traefik ?? IMAGES.traefik),
+      staticConfiguration: traefik?.staticConfiguration ?? args.adoptTraefik?.staticConfiguration ?? [],
+    };
     this.contract = pulumi.output({
       ...facts,
       version: CONTRACT_VERSION,
@@ -190,13 +196,15 @@ export class SsoGate extends pulumi.ComponentResource {
       flows: forwardAuth.flows,
       groups: { [group]: forwardAuth.groupId },
       outpostId: forwardAuth.outpostId,
-      traefik: {
-        version: args.adoptTraefik?.version ?? versionOf(args.images?.traefik ?? IMAGES.traefik),
-        staticConfiguration: traefik?.staticConfiguration ?? args.adoptTraefik?.staticConfiguration ?? [],
-      },
+      traefik: traefikFacts,
     });
     // The facts stand beside the contract, which holds ids too and so is unknown as a whole before the first update.
-    this.registerOutputs({ facts: planned, contract: this.contract, adminPassword: this.adminPassword });
+    this.registerOutputs({
+      facts: planned,
+      traefik: traefikFacts,
+      contract: this.contract,
+      adminPassword: this.adminPassword,
+    });
   }
 
   /**

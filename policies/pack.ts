@@ -9,31 +9,37 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import { validateResourceOfType } from "@pulumi/policy";
-import type { Finding, Invariant, StackView } from "../components/routing";
+import type { ContainerView, Finding, Invariant, Leaf, StackView, StaticConfiguration } from "../components/routing";
 import {
   findingText,
+  GATE_COMPONENT,
   INVARIANTS,
   isTraefik,
-  known,
-  readStaticConfiguration,
+  staticConfigurationOf,
   UNKNOWN,
   valueOr,
 } from "../components/routing";
+import { authentikViews, OIDC_PROVIDER, oidcClient, PROXY_PROVIDER, proxyProvider } from "./adapter/authentik";
 import type { ResourceLike } from "./adapter/containers";
 import { CONTAINER, containersOf, SWARM_SERVICE } from "./adapter/containers";
+import { dnsRecordsOf } from "./adapter/dns";
 import { findGate } from "./adapter/gate";
-import { oidcClientsOf } from "./adapter/oidc";
+import { networksOf } from "./adapter/networks";
 import type { Props } from "./adapter/read";
 import { isObject } from "./adapter/read";
 import type { Levels } from "./levels";
-import { levelSchema, select } from "./levels";
+import { levelSchema } from "./levels";
+import { RunMemory } from "./memory";
+
+/** Where each policy is explained. */
+const DOCUMENTATION = "docs/policies.md";
 
 /**
  * The policies of the pack.
  *
- * What one container decides is a resource policy, so that the container is never created; the rest is one stack
- * policy. Invariants share a policy because the SDK decodes a resource anew for each one. Nothing is remediated: a
- * silent correction would hide that the program is wrong.
+ * What one resource decides is a resource policy, so that it is never created; the rest is one stack policy. Invariants
+ * share a policy because the SDK decodes a resource anew for each one. Nothing is remediated: a silent correction would
+ * hide that the program is wrong.
  *
  * @param today day on which exclusions are judged, as YYYY-MM-DD
  * @param invariants what is checked; with none, resources are read all the same, which is what a benchmark compares with
@@ -42,101 +48,160 @@ export function policies(
   today: () => string = () => new Date().toISOString().slice(0, 10),
   invariants: readonly Invariant[] = INVARIANTS,
 ): Policies {
-  const ofContainer = invariants.filter(({ scope }) => scope === "container");
-  const ofFleet = invariants.filter(({ scope }) => scope === "fleet");
+  const memory = new RunMemory();
+  const of = (scope: Invariant["scope"], ...ids: string[]) =>
+    invariants.filter((invariant) => invariant.scope === scope && (ids.length === 0 || ids.includes(invariant.id)));
+  const resourcePolicy = (policy: Pick<ResourcePolicyArgs, "name" | "title" | "type" | "invariants" | "viewOf">) =>
+    makeResourcePolicy({ ...policy, memory, today });
+  const containers = {
+    invariants: of("container"),
+    viewOf: (resource: ResourceLike) => ({ containers: containersOf(resource) }),
+  };
   return [
-    containerPolicy("sso-containers", "containers", CONTAINER, ofContainer, today),
-    containerPolicy("sso-swarm-services", "Swarm services", SWARM_SERVICE, ofContainer, today),
-    stackPolicy(ofFleet, today),
-    advisoryPolicy([...ofContainer, ...ofFleet], today),
+    resourcePolicy({
+      name: "sso-containers",
+      title: "Containers are behind the login, or excluded with a reason",
+      type: CONTAINER,
+      ...containers,
+    }),
+    resourcePolicy({
+      name: "sso-swarm-services",
+      title: "Swarm services are behind the login, or excluded with a reason",
+      type: SWARM_SERVICE,
+      ...containers,
+    }),
+    resourcePolicy({
+      name: "sso-authentik",
+      title: "Proxy providers in authentik judge what Traefik asks about",
+      type: PROXY_PROVIDER,
+      invariants: of("authentik", "provider-settings"),
+      viewOf: (resource) => ({ proxyProviders: [proxyProvider(resource, true)] }),
+    }),
+    resourcePolicy({
+      name: "sso-authentik-clients",
+      title: "OIDC clients in authentik name where a login may lead back to",
+      type: OIDC_PROVIDER,
+      invariants: of("authentik", "redirect-uri"),
+      viewOf: (resource) => ({ oidcClients: [oidcClient(resource, true)] }),
+    }),
+    stackPolicy(
+      of("fleet"),
+      invariants.filter(({ alsoFleet }) => alsoFleet),
+      memory,
+      today,
+    ),
+    advisoryPolicy(invariants, memory),
   ];
 }
 
-function containerPolicy(
-  name: string,
-  what: string,
-  type: string,
-  invariants: readonly Invariant[],
-  today: () => string,
-): ResourceValidationPolicy {
+interface ResourcePolicyArgs {
+  readonly name: string;
+  readonly title: string;
+  /** Type of the resource. */
+  readonly type: string;
+  readonly invariants: readonly Invariant[];
+  /** What the resource is to the model. */
+  readonly viewOf: (resource: ResourceLike) => Partial<StackView>;
+  readonly memory: RunMemory;
+  readonly today: () => string;
+}
+
+function makeResourcePolicy(policy: ResourcePolicyArgs): ResourceValidationPolicy {
+  const { name, title, type, invariants, memory, today } = policy;
   const validate: ResourceValidation = (args, report) => {
-    const view: StackView = {
-      containers: containersOf({ ...args, props: args.props as Record<string, unknown> }),
-      gate: undefined,
-      static: UNKNOWN,
-      oidcClients: [],
-      proxyProviders: [],
-      applications: [],
-      dnsRecords: [],
-      approvedExclusions: [],
-      today: today(),
-    };
-    reportAll(select(run(invariants, view), args.getConfig<Levels>(), "mandatory"), report);
+    const own = policy.viewOf({ ...args, props: args.props as Record<string, unknown> });
+    const findings = run(invariants, { ...NOTHING, ...own, today: today() });
+    reportAll(memory.sort(args.urn, findings, args.getConfig<Levels>()), report);
   };
   return {
-    ...metadata(name, `Published ${what} are behind the login, or excluded with a reason`, invariants),
+    ...metadata(name, title, invariants),
     enforcementLevel: "mandatory",
     configSchema: { properties: levelSchema(invariants) },
     validateResource: ofType(type, validate),
   };
 }
 
-function stackPolicy(invariants: readonly Invariant[], today: () => string): StackValidationPolicy {
+/** @param also invariants of which a part takes the whole stack; their level stands with the policy of the resource */
+function stackPolicy(
+  invariants: readonly Invariant[],
+  also: readonly Invariant[],
+  memory: RunMemory,
+  today: () => string,
+): StackValidationPolicy {
   return {
     ...metadata("sso-stack", "The gate is whole: outpost router, middlewares, hosts, Traefik", invariants),
     enforcementLevel: "mandatory",
-    configSchema: { properties: { ...levelSchema(invariants), ...CONTRACT_SCHEMA } },
+    configSchema: { properties: { ...levelSchema(invariants), ...STACK_SCHEMA } },
     validateStack: (args, report) => {
-      const levels = args.getConfig<Levels>();
-      reportAll(select(run(invariants, stackView(args, levels, today())), levels, "mandatory"), report);
+      const config = args.getConfig<Levels>();
+      const view = stackView(args, config, today());
+      const findings = [...run(invariants, view), ...run(also, view).filter((finding) => !memory.isSaid(finding))];
+      reportAll(memory.sort("", findings, { ...memory.levelsOfResources, ...config }), report);
     },
   };
 }
 
 /** What does not stop an update: invariants that the configuration lowers, and exclusions about to end. */
-function advisoryPolicy(invariants: readonly Invariant[], today: () => string): StackValidationPolicy {
+function advisoryPolicy(invariants: readonly Invariant[], memory: RunMemory): StackValidationPolicy {
   return {
     ...metadata("sso-advisories", "Exclusions about to end, and what the configuration made advisory", invariants),
     enforcementLevel: "advisory",
-    configSchema: { properties: { ...levelSchema(invariants), ...CONTRACT_SCHEMA } },
-    validateStack: (args, report) => {
-      const levels = args.getConfig<Levels>();
-      reportAll(select(run(invariants, stackView(args, levels, today())), levels, "advisory"), report);
+    validateStack: ({ resources }, report) => {
+      reportAll(memory.takeAdvisories(new Set(resources.map(({ urn }) => urn))), report);
     },
   };
 }
 
-const CONTRACT_SCHEMA: PolicyConfigSchema["properties"] = {
+const STACK_SCHEMA: PolicyConfigSchema["properties"] = {
   contract: {
     type: "object",
     description: "Output 'sso' of the stack that has the gate, for a stack that has only services.",
   },
+  approvedExclusions: {
+    type: "array",
+    items: { type: "string" },
+    description:
+      "Services that may open a way past the login in strict mode, by the name of their resource or container.",
+  },
+};
+
+const NOTHING: Omit<StackView, "today"> = {
+  containers: [],
+  gate: undefined,
+  static: UNKNOWN,
+  oidcClients: [],
+  proxyProviders: [],
+  applications: [],
+  dnsRecords: [],
+  approvedExclusions: [],
 };
 
 /** Copies a stack out of the SDK's proxies, once. */
 function stackView(args: StackValidationArgs, config: Levels, today: string): StackView {
   const resources: readonly ResourceLike[] = args.resources;
-  const containers = resources.flatMap(containersOf);
+  const networks = networksOf(resources);
+  const containers = resources.flatMap((resource) => containersOf(resource, networks));
   const found = findGate(resources, isObject(config.contract) ? (config.contract as Props) : undefined);
-  const traefiks = containers.filter(({ image, command }) =>
-    isTraefik(valueOr(image, undefined), valueOr(command, [])),
-  );
-  const command = traefiks[0]?.command;
   return {
     containers,
     gate: found?.gate,
-    static: command
-      ? command.known
-        ? known(readStaticConfiguration(command.value))
-        : UNKNOWN
-      : (found?.static ?? UNKNOWN),
-    oidcClients: oidcClientsOf(args.resources),
-    proxyProviders: [],
-    applications: [],
-    dnsRecords: [],
-    approvedExclusions: [],
+    static: staticOf(containers) ?? found?.static ?? UNKNOWN,
+    ...authentikViews(resources),
+    dnsRecords: dnsRecordsOf(resources),
+    approvedExclusions: Array.isArray(config.approvedExclusions) ? config.approvedExclusions.map(String) : [],
     today,
   };
+}
+
+/** What the stack's own Traefik is told: the gate's, or the only one; of several, nobody can say which one serves. */
+function staticOf(containers: readonly ContainerView[]): Leaf<StaticConfiguration> | undefined {
+  const all = containers.filter(({ image, command }) => isTraefik(valueOr(image, undefined), valueOr(command, [])));
+  const traefik = all.find(({ components }) => components.includes(GATE_COMPONENT)) ?? all[0];
+  if (!traefik) return undefined;
+  const only = all.length === 1 || traefik.components.includes(GATE_COMPONENT);
+  if (!only || !traefik.command.known || traefik.mounts.some(({ known }) => !known)) return UNKNOWN;
+  const targets = traefik.mounts.flatMap((mount) => (mount.known ? [mount.value.target] : []));
+  return staticConfigurationOf(traefik.command.value, targets);
 }
 
 function run(invariants: readonly Invariant[], view: StackView): Finding[] {
@@ -165,6 +230,7 @@ function metadata(name: string, title: string, invariants: readonly Invariant[])
     severity,
     ...(framework && { framework: { ...framework, specification: framework.reference } }),
     tags: ["sso", "authentik", "traefik"],
+    url: `${DOCUMENTATION}#${name}`,
     remediationSteps: invariants.map(({ id, remediation }) => `${id}: ${remediation}`).join("\n"),
   };
 }

@@ -1,3 +1,4 @@
+import { decisionProblems } from "./accessProblems";
 import { RoutingError } from "./error";
 
 /**
@@ -5,14 +6,36 @@ import { RoutingError } from "./error";
  * itself; `gate` is the gate's own and is written by SsoGate only.
  */
 export type AccessDecision =
-  | { readonly mode: "domain" }
-  | { readonly mode: "application"; readonly groups: readonly string[]; readonly reason?: string }
-  | { readonly mode: "oidc"; readonly preset?: string; readonly client?: string; readonly reason?: string }
+  | DomainDecision
+  | ApplicationDecision
+  | OidcDecision
   | ExcludedDecision
   | { readonly mode: "gate" };
 
+/** What every decision of a service can say besides. */
+interface Decision {
+  readonly reason?: string;
+  /** Ports of the container that may be published past Traefik, e.g. `53/udp`; `8080` is TCP. They need a reason. */
+  readonly ports?: readonly string[];
+}
+
+export interface DomainDecision extends Decision {
+  readonly mode: "domain";
+}
+
+export interface ApplicationDecision extends Decision {
+  readonly mode: "application";
+  readonly groups: readonly string[];
+}
+
+export interface OidcDecision extends Decision {
+  readonly mode: "oidc";
+  readonly preset?: string;
+  readonly client?: string;
+}
+
 /** No login in front: with the reason, and where it applies. */
-export interface ExcludedDecision {
+export interface ExcludedDecision extends Decision {
   readonly mode: "excluded";
   readonly reason: string;
   /** Who answers for it. */
@@ -21,6 +44,8 @@ export interface ExcludedDecision {
   readonly until?: string;
   /** Path prefixes that are open, the rest of the host being behind the login. Absent: the whole host. */
   readonly paths?: readonly string[];
+  /** Addresses of clients for whom it is open, as CIDRs; everybody else meets the login. Absent: for everybody. */
+  readonly sources?: readonly string[];
 }
 
 export type AccessMode = AccessDecision["mode"];
@@ -37,28 +62,12 @@ export const GATE_LABEL = "sso.gate";
 
 /** Fields of each mode besides `sso.access` and {@link GATE_LABEL}. */
 const FIELDS: Readonly<Record<AccessMode, readonly string[]>> = {
-  domain: [],
-  application: ["groups", "reason"],
-  oidc: ["preset", "client", "reason"],
-  excluded: ["reason", "owner", "until", "paths"],
+  domain: ["reason", "ports"],
+  application: ["groups", "reason", "ports"],
+  oidc: ["preset", "client", "reason", "ports"],
+  excluded: ["reason", "owner", "until", "paths", "sources", "ports"],
   gate: ["outpost-router"],
 };
-
-const PLACEHOLDER =
-  /^(to ?do|tbd|tba|fixme|xxx+|none|no reason|reason|because|n\/?a|unknown|temp(orary)?|test|later|wip|\W*)$/iu;
-
-/**
- * Why `reason` does not count as one, or `undefined` when it does: it must say something to whoever reads the report.
- *
- * @example reasonProblem("todo") // "the reason 'todo' is a placeholder"
- */
-export function reasonProblem(reason: string | undefined): string | undefined {
-  const text = (reason ?? "").trim();
-  if (text === "") return "there is no reason";
-  if (PLACEHOLDER.test(text)) return `the reason '${text}' is a placeholder`;
-  if ((text.match(/\p{L}/gu) ?? []).length < 4) return `the reason '${text}' says nothing`;
-  return undefined;
-}
 
 /**
  * Reads the decision from a container's labels.
@@ -108,75 +117,35 @@ export function renderAccess(decision: AccessDecision): Readonly<Record<string, 
   return labels;
 }
 
-/** Everything that is wrong with a decision, each as one sentence with what to write. Empty when it is sound. */
-export function decisionProblems(decision: AccessDecision): string[] {
-  switch (decision.mode) {
-    case "domain":
-    case "gate":
-      return [];
-    case "application":
-      return decision.groups.length > 0 && decision.groups.every(isItem)
-        ? []
-        : ["application access without groups (or with an empty one): write who may enter, e.g. 'sso.groups=admins'."];
-    case "oidc":
-      return (decision.preset === undefined) === (decision.client === undefined)
-        ? ["oidc access needs one of 'sso.preset' (an app whose login is known) and 'sso.client' (your own client)."]
-        : [];
-    case "excluded":
-      return exclusionProblems(decision);
-  }
-}
-
-function exclusionProblems(decision: ExcludedDecision): string[] {
-  const problems: string[] = [];
-  const reason = reasonProblem(decision.reason);
-  if (reason) problems.push(`excluded, but ${reason}: write why, e.g. 'sso.reason=the TV app cannot open a browser'.`);
-  if (decision.until !== undefined && !isDate(decision.until)) {
-    problems.push(`'until' is '${decision.until}': write the last day as YYYY-MM-DD.`);
-  }
-  if (decision.paths?.length === 0) problems.push("'paths' is empty: leave it away to open the whole host.");
-  for (const path of decision.paths ?? []) {
-    if (!/^\/[^`\s,]*$/.test(path)) problems.push(`open path is '${path}': write a path prefix such as '/api/'.`);
-    else if (path === "/")
-      problems.push("open path is '/', the whole host: leave 'paths' away and say so in the reason.");
-  }
-  return problems;
-}
-
 function decisionOf(mode: AccessMode, fields: ReadonlyMap<string, string>): AccessDecision {
   const text = <Name extends string>(...names: Name[]) =>
     Object.fromEntries(names.flatMap((name) => (fields.has(name) ? [[name, fields.get(name)]] : []))) as Partial<
       Record<Name, string>
     >;
   const items = (name: string) => (fields.get(name) ?? "").split(",").map((item) => item.trim());
+  const list = (name: string) => (fields.has(name) ? items(name) : undefined);
+  const [paths, sources, ports] = [list("paths"), list("sources"), list("ports")];
   switch (mode) {
-    case "domain":
     case "gate":
       return { mode };
+    case "domain":
+      return { mode, ...text("reason"), ...(ports && { ports }) };
     case "application":
-      return { mode, groups: items("groups"), ...text("reason") };
+      return { mode, groups: items("groups"), ...text("reason"), ...(ports && { ports }) };
     case "oidc":
-      return { mode, ...text("preset", "client", "reason") };
+      return { mode, ...text("preset", "client", "reason"), ...(ports && { ports }) };
     case "excluded":
       return {
         mode,
         reason: fields.get("reason") ?? "",
         ...text("owner", "until"),
-        ...(fields.has("paths") && { paths: items("paths") }),
+        ...(paths && { paths }),
+        ...(sources && { sources }),
+        ...(ports && { ports }),
       };
   }
 }
 
 function isMode(mode: string | undefined): mode is AccessMode {
   return ACCESS_MODES.some((known) => known === mode);
-}
-
-function isItem(item: string): boolean {
-  return item !== "" && item === item.trim() && !item.includes(",");
-}
-
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

@@ -33,6 +33,7 @@ export type {
   OidcClientView,
   PortView,
   ProxyProviderView,
+  RedirectUriView,
   StackView,
 } from "./view";
 export { authAddressOf, EXTERNAL_COMPONENT, GATE_COMPONENT, MIDDLEWARE, STRIP_MIDDLEWARE, serverNameOf } from "./view";

@@ -21,8 +21,13 @@ export interface Invariant {
   /** What to do when it is broken. */
   readonly remediation: string;
   readonly frameworks: readonly FrameworkReference[];
-  /** `container`: one container decides it, so it is checked before that container exists. */
-  readonly scope: "container" | "fleet";
+  /**
+   * `container`, `authentik`: one container, or one object in authentik, decides it, so it is checked before that
+   * exists. `fleet`: it takes the whole stack.
+   */
+  readonly scope: "container" | "authentik" | "fleet";
+  /** Part of it takes the whole stack, so it is checked there once more. */
+  readonly alsoFleet?: true;
   /** Whether requests to Traefik can show it broken; of the others, fixtures on the real engine do. */
   readonly oracle: boolean;
   check(view: StackView): readonly Finding[];

@@ -89,6 +89,8 @@ export interface GateView {
   readonly network: Leaf<string>;
   /** What DNS records of services point at; `""` when the gate manages none. */
   readonly dnsTarget: Leaf<string>;
+  /** Version of a Traefik that is not among the containers, as the gate states it. */
+  readonly traefikVersion?: Leaf<string>;
 }
 
 export type GateMode = "opt-in" | "strict";
@@ -125,10 +127,18 @@ export interface DnsRecordView {
   readonly components: readonly string[];
 }
 
+/** Where authentik may send somebody back to after a login. */
+export interface RedirectUriView {
+  /** `strict` or `regex`. */
+  readonly mode: string;
+  readonly url: string;
+}
+
 export interface OidcClientView {
+  readonly id: string;
   readonly title: string;
-  /** Hosts of strict redirect URIs; unknown when any is. */
-  readonly redirectHosts: Leaf<readonly string[]>;
+  /** All of them; authentik takes the first that somebody uses where there is none. */
+  readonly redirectUris: readonly Leaf<RedirectUriView>[];
   /** Whether an application with at least one binding uses it. */
   readonly bound: boolean;
 }
@@ -138,6 +148,12 @@ export const GATE_COMPONENT = "authentik-sso:index:SsoGate";
 
 /** Type of the component for something that is no container: only there may a service have a URL. */
 export const EXTERNAL_COMPONENT = "authentik-sso:index:ExternalService";
+
+/** Type of the component that makes authentik's server, worker and database. */
+export const AUTHENTIK_COMPONENT = "authentik-sso:index:Authentik";
+
+/** Type of the component that alone holds the Docker socket, behind a read-only list. */
+export const SOCKET_PROXY_COMPONENT = "authentik-sso:index:SocketProxy";
 
 /** References by which services name the gate's middlewares, where nothing else says so. */
 export const MIDDLEWARE = "authentik@docker";

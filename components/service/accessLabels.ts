@@ -1,19 +1,37 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AccessArgs } from "../access";
+import { OPEN_PATHS } from "../presets/openPaths";
 import { parseAccess } from "../routing/access";
 
 /** Modes that a service can be given; `gate` is the gate's own. */
 const MODES = ["domain", "application", "excluded"];
 
-/** The decision as `sso.*` labels, as it was given. */
+/** The decision as `sso.*` labels, as it was given; of a preset of open paths, the paths. */
 export function accessLabels(access: AccessArgs): Readonly<Record<string, string>> {
-  const labels: Record<string, string> = { "sso.access": access.mode };
-  if (access.reason !== undefined) labels["sso.reason"] = access.reason.trim();
-  if (access.owner !== undefined) labels["sso.owner"] = access.owner;
-  if (access.until !== undefined) labels["sso.until"] = access.until;
-  if (access.paths !== undefined) labels["sso.paths"] = access.paths.join(",");
-  if (access.groups !== undefined) labels["sso.groups"] = access.groups.join(",");
-  return labels;
+  const { mode, reason, owner, until, groups, preset, client, ports } = access;
+  const { paths, sources } = exclusionScope(access);
+  const fields = {
+    access: mode,
+    reason: reason?.trim(),
+    owner,
+    until,
+    groups: groups?.join(","),
+    preset: mode === "excluded" ? undefined : preset,
+    client,
+    paths: paths?.join(","),
+    sources: sources?.join(","),
+    ports: ports?.join(","),
+  };
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([field, value]) => (value === undefined ? [] : [[`sso.${field}`, value]])),
+  );
+}
+
+/** Paths and clients that an exclusion opens, those of its preset included; both absent for everything. */
+export function exclusionScope(access: AccessArgs): { paths?: readonly string[]; sources?: readonly string[] } {
+  const preset = access.mode === "excluded" && access.preset !== undefined ? OPEN_PATHS[access.preset] : undefined;
+  const paths = preset ? [...new Set([...preset.paths, ...(access.paths ?? [])])] : access.paths;
+  return { ...(paths && { paths }), ...(access.sources && { sources: access.sources }) };
 }
 
 /**
@@ -25,6 +43,11 @@ export function checkAccess(service: string, access: AccessArgs): void {
   if (!MODES.includes(access.mode)) {
     throw new pulumi.RunError(
       `service '${service}': access mode is '${access.mode}', allowed are ${MODES.join(", ")}. Use domain(), application() or excluded().`,
+    );
+  }
+  if (access.mode === "excluded" && access.preset !== undefined && !Object.hasOwn(OPEN_PATHS, access.preset)) {
+    throw new pulumi.RunError(
+      `service '${service}': no open paths are known of '${access.preset}', allowed presets are ${Object.keys(OPEN_PATHS).join(", ")}. Write 'paths' instead.`,
     );
   }
   const { errors } = parseAccess(accessLabels(access));

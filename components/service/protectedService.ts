@@ -79,7 +79,7 @@ export class ProtectedService extends pulumi.ComponentResource {
       );
     }
     if (isPlain(args.gate)) this.dnsRecord(name, args.gate, hostOf(args.gate));
-    if (access.mode === "application") this.application(name, args, access, hostOf);
+    if (access.mode === "application") this.application(name, args, access, fromGate(hostOf));
 
     const network = fromGate((gate) => gate.network);
     const url = fromGate((gate) => publicUrl(gate, hostOf(gate)));
@@ -101,12 +101,7 @@ export class ProtectedService extends pulumi.ComponentResource {
   }
 
   /** Provider, application and bindings of its own. Loaded only here: other services need no authentik SDK. */
-  private application(
-    name: string,
-    args: ProtectedServiceArgs,
-    access: AccessArgs,
-    hostOf: (gate: GateFacts) => string,
-  ): void {
+  private application(name: string, args: ProtectedServiceArgs, access: AccessArgs, host: pulumi.Input<string>): void {
     if (args.contract === undefined) {
       throw new pulumi.RunError(
         `service '${name}': application() needs the gate's contract. Add contract: gate.contract, and the gate's authentik provider in the component's options.`,
@@ -116,7 +111,7 @@ export class ProtectedService extends pulumi.ComponentResource {
     const contract = pulumi.output(args.contract) as pulumi.Output<SsoContract>;
     new ServiceApplication(
       `${name}-application`,
-      { title: name, host: contract.apply(hostOf), groups: access.groups ?? [], contract },
+      { title: name, host, groups: access.groups ?? [], contract },
       { parent: this },
     );
   }

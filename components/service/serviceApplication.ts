@@ -6,7 +6,7 @@ import type { SsoContract } from "../contract";
 export interface ServiceApplicationArgs {
   /** Title in authentik's library. */
   title: string;
-  /** Host of the service. */
+  /** Host of the service; plain where the gate is, since the policy pack must read it before anything is created. */
   host: pulumi.Input<string>;
   /** Names of the groups that may enter. Those that the gate did not make must exist in authentik. */
   groups: string[];
@@ -31,7 +31,7 @@ export class ServiceApplication extends pulumi.ComponentResource {
       {
         name: args.title,
         mode: "forward_single",
-        externalHost: pulumi.interpolate`https://${args.host}`,
+        externalHost: typeof args.host === "string" ? `https://${args.host}` : pulumi.interpolate`https://${args.host}`,
         authorizationFlow: contract.apply((c) => c.flows.authorization),
         invalidationFlow: contract.apply((c) => c.flows.invalidation),
         // Group changes take effect when this runs out and the outpost asks authentik again.

@@ -3,9 +3,10 @@ import type { AccessArgs } from "../access";
 import type { GateFacts } from "../contract";
 import { loginChain } from "../gateLabels";
 import { GATE_LABEL } from "../routing/access";
+import { openCondition } from "../routing/exclusionScope";
 import type { RouterLabels } from "../routing/labels";
 import { renderLabels } from "../routing/labels";
-import { accessLabels } from "./accessLabels";
+import { accessLabels, exclusionScope } from "./accessLabels";
 
 export interface ServiceLabelsArgs {
   /** Name of the service: of its routers and of Traefik's service. */
@@ -26,13 +27,13 @@ export interface ServiceLabelsArgs {
  * Labels that put the decision into effect and tell it to whoever looks at the host.
  *
  * Behind the login the forwardAuth middleware comes first; without one the identity headers are stripped, since
- * nothing else would. Open paths are a router of their own: in domain mode authentik's own path list is matched
+ * nothing else would. What is open for some paths or clients only is a router of its own: in domain mode authentik's own path list is matched
  * against the whole URL, its query included, and so opens every page.
  */
 export function serviceLabels(args: ServiceLabelsArgs): Readonly<Record<string, string>> {
   const { name, gate, access } = args;
-  const openPaths = access.mode === "excluded" ? (access.paths ?? []) : [];
-  const open = access.mode === "excluded" && openPaths.length === 0;
+  const scope = access.mode === "excluded" ? exclusionScope(access) : undefined;
+  const condition = scope && openCondition(scope);
   const router = (rule: string, middlewares: string[]): RouterLabels => ({
     rule,
     entryPoints: [gate.entryPoint],
@@ -42,12 +43,9 @@ export function serviceLabels(args: ServiceLabelsArgs): Readonly<Record<string, 
   });
   const host = `Host(\`${args.host}\`)`;
   const routers: Record<string, RouterLabels> = {
-    [name]: router(host, open ? [gate.stripMiddleware] : loginChain(gate)),
+    [name]: router(host, scope && !condition ? [gate.stripMiddleware] : loginChain(gate)),
   };
-  if (openPaths.length > 0) {
-    const paths = openPaths.map((path) => `PathPrefix(\`${path}\`)`).join(" || ");
-    routers[`${name}-open`] = router(`${host} && (${paths})`, [gate.stripMiddleware]);
-  }
+  if (condition) routers[`${name}-open`] = router(`${host} && ${condition}`, [gate.stripMiddleware]);
   return {
     ...renderLabels({
       enable: true,

@@ -1,7 +1,9 @@
 import type { ContainerView, LabelView, Leaf, MountView, PortView } from "../../components/routing";
 import { known, UNKNOWN, valueOr } from "../../components/routing";
+import type { Networks } from "./networks";
+import { NETWORK, namesOf } from "./networks";
 import type { Props } from "./read";
-import { read, readObject, readObjects, readText, readTexts } from "./read";
+import { read, readObject, readObjects, readText, readTexts, textOf } from "./read";
 
 /** String tokens: the pack needs no provider's SDK. */
 export const CONTAINER = "docker:index/container:Container";
@@ -13,6 +15,8 @@ export interface ResourceLike {
   readonly urn: string;
   readonly name: string;
   readonly props: Record<string, unknown>;
+  /** Of a stack policy only: what the values of each property were made from. */
+  readonly propertyDependencies?: Readonly<Record<string, readonly ResourceLike[]>>;
 }
 
 /**
@@ -20,42 +24,41 @@ export interface ResourceLike {
  *
  * A Swarm service is two: Traefik's Swarm provider reads the labels of the service, a Docker provider beside it those
  * of its tasks.
+ *
+ * @param networks networks of the stack, by which references to them are read; without it they stay as they are
  */
-export function containersOf(resource: ResourceLike): readonly ContainerView[] {
+export function containersOf(resource: ResourceLike, networks?: Networks): readonly ContainerView[] {
   switch (resource.type) {
     case CONTAINER:
-      return [containerView(resource)];
+      return [containerView(resource, networks)];
     case SWARM_SERVICE:
-      return swarmViews(resource);
+      return swarmViews(resource, networks);
     default:
       return [];
   }
 }
 
-function containerView(resource: ResourceLike): ContainerView {
+function containerView(resource: ResourceLike, networks: Networks | undefined): ContainerView {
   const props: Props = resource.props;
   return {
     ...identity(resource),
     labels: labelsOf(props),
     image: textOf(props, "image"),
     command: readTexts(props, "command"),
-    networks: readObjects(props, "networksAdvanced", (network) => textOf(network, "name")),
+    networks: namesOf(
+      readObjects(props, "networksAdvanced", (network) => textOf(network, "name")),
+      resource.propertyDependencies?.networksAdvanced,
+      networks,
+    ),
     addresses: [],
     provider: "docker",
     networkMode: readText(props, "networkMode"),
-    ports: readObjects(props, "ports", portOf),
-    mounts: [
-      ...readObjects(props, "mounts", (mount) => mountOf(mount, "source", "target")),
-      ...readObjects(props, "volumes", (volume) =>
-        valueOr(read(volume, "hostPath"), undefined) === undefined
-          ? mountOf(volume, "volumeName", "containerPath")
-          : mountOf(volume, "hostPath", "containerPath"),
-      ),
-    ],
+    ports: [...readObjects(props, "ports", portOf), ...everyPort(props)],
+    mounts: [...readObjects(props, "mounts", mountOf), ...readObjects(props, "volumes", volumeOf)],
   };
 }
 
-function swarmViews(resource: ResourceLike): ContainerView[] {
+function swarmViews(resource: ResourceLike, networks: Networks | undefined): ContainerView[] {
   const props: Props = resource.props;
   const task = readObject(props, "taskSpec") ?? {};
   const container = readObject(task, "containerSpec") ?? {};
@@ -65,12 +68,16 @@ function swarmViews(resource: ResourceLike): ContainerView[] {
     labels: labelsOf(props),
     image: textOf(container, "image"),
     command: readTexts(container, "args"),
-    networks: readObjects(task, "networksAdvanceds", (network) => textOf(network, "name")),
+    networks: namesOf(
+      readObjects(task, "networksAdvanceds", (network) => textOf(network, "name")),
+      resource.propertyDependencies?.taskSpec?.filter(({ type }) => type === NETWORK),
+      networks,
+    ),
     addresses: [],
     provider: "swarm",
     networkMode: known(undefined),
     ports: readObjects(endpoint, "ports", swarmPortOf),
-    mounts: readObjects(container, "mounts", (mount) => mountOf(mount, "source", "target")),
+    mounts: readObjects(container, "mounts", mountOf),
   };
   const tasks = labelsOf(container);
   if (tasks.known && tasks.value.length === 0) return [service];
@@ -120,13 +127,29 @@ function swarmPortOf(port: Props): Leaf<PortView> {
   return known({ internal: Number(target.value), ip: "", protocol: protocol.value ?? "tcp" });
 }
 
-function mountOf(mount: Props, source: string, target: string): Leaf<MountView> {
-  const from = readText(mount, source);
-  const to = readText(mount, target);
-  return from.known && to.known ? known({ source: from.value ?? "", target: to.value ?? "" }) : UNKNOWN;
+/** With `publishAllPorts` Docker publishes whatever the image exposes. */
+function everyPort(props: Props): Leaf<PortView>[] {
+  const all = read(props, "publishAllPorts");
+  return all.known && all.value !== true ? [] : [UNKNOWN];
 }
 
-function textOf(props: Props, name: string): Leaf<string> {
-  const text = readText(props, name);
-  return text.known ? known(text.value ?? "") : text;
+function mountOf(mount: Props): Leaf<MountView> {
+  const type = readText(mount, "type");
+  const isBind = !type.known || type.value === undefined || type.value === "bind";
+  return mountView(isBind ? readText(mount, "source") : known(""), readText(mount, "target"));
+}
+
+/** An entry of `volumes`: a folder of the host, a volume, or everything that another container mounts. */
+function volumeOf(volume: Props): Leaf<MountView> {
+  const [hostPath, from] = [readText(volume, "hostPath"), readText(volume, "fromContainer")];
+  if (!from.known || from.value !== undefined) return UNKNOWN;
+  const name = readText(volume, "volumeName");
+  // The name of a volume may be unknown: no volume is a path of the host.
+  const isVolume = !name.known || name.value !== undefined;
+  const source = !hostPath.known || hostPath.value !== undefined ? hostPath : isVolume ? known("") : name;
+  return mountView(source, readText(volume, "containerPath"));
+}
+
+function mountView(from: Leaf<string | undefined>, to: Leaf<string | undefined>): Leaf<MountView> {
+  return from.known && to.known ? known({ source: from.value ?? "", target: to.value ?? "" }) : UNKNOWN;
 }

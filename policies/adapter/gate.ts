@@ -8,10 +8,11 @@ import {
   STRIP_MIDDLEWARE,
   serverNameOf,
   UNKNOWN,
+  valueOr,
 } from "../../components/routing";
 import type { ResourceLike } from "./containers";
 import type { Props } from "./read";
-import { readObject, readText, readTexts } from "./read";
+import { readObject, readText, readTexts, textOf } from "./read";
 
 /** The gate, and what it says about Traefik's static configuration. */
 export interface FoundGate {
@@ -53,10 +54,12 @@ function gateFrom(facts: Props, traefik: Props | undefined, here: boolean): Foun
     stripMiddleware: text(facts, "stripMiddleware") ?? STRIP_MIDDLEWARE,
     authAddress: authAddressOf(serverName),
     serverName,
-    mode: text(facts, "mode") === "strict" ? "strict" : "opt-in",
+    // Whatever cannot be read as the milder mode is the stricter one.
+    mode: [undefined, "opt-in"].includes(valueOr(readText(facts, "mode"), "unknown")) ? "opt-in" : "strict",
     prefix,
     network: leaf(facts, "network", `${prefix}-apps`),
     dnsTarget: leaf(facts, "dnsTarget", ""),
+    ...(traefik && { traefikVersion: textOf(traefik, "version") }),
   };
   return { gate, static: staticFrom(traefik) };
 }

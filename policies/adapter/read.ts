@@ -27,6 +27,12 @@ export function readText(props: Props, name: string): Leaf<string | undefined> {
   return known(value.value === undefined || value.value === null ? undefined : String(value.value));
 }
 
+/** A text; absent as empty. */
+export function textOf(props: Props, name: string): Leaf<string> {
+  const text = readText(props, name);
+  return text.known ? known(text.value ?? "") : text;
+}
+
 /** The elements of a list property, each of which may be unknown; an absent list is empty. */
 export function readList(props: Props, name: string): Leaf<readonly Leaf<unknown>[]> {
   const list = read(props, name);

@@ -1,12 +1,13 @@
-import type { AccessDecision } from "../access";
+import type { AccessDecision, ExcludedDecision } from "../access";
 import type { ReadContainer } from "../container";
-import { decisionOf, describe, isGated } from "../container";
+import { decisionOf, describe, isGated, isReference } from "../container";
+import { beyondScope, isLimited, openCondition } from "../exclusionScope";
 import type { Finding } from "../finding";
 import type { Invariant } from "../invariant";
 import { FRAMEWORKS } from "../invariant";
 import type { ParsedRouter } from "../labels/parse";
-import type { Rule } from "../rule";
-import { escapes, mustParse, parseRule } from "../rule";
+import { parseRule } from "../rule";
+import { onlyStreams } from "../services";
 import type { StackView } from "../view";
 import { GATE_COMPONENT, MIDDLEWARE } from "../view";
 import { finding, published, routerOf } from "./common";
@@ -53,7 +54,7 @@ function judge(container: ReadContainer, view: StackView): Finding[] {
     if (router.rule === undefined) found.push(withoutRule(container, name));
     // Meant to be open, and refused already for what is wrong with the exclusion.
     const refused = decision === undefined && container.pairs["sso.access"] === "excluded";
-    if (isGated(router, login) || refused) continue;
+    if (isGated(router, login, container.view.provider) || refused) continue;
     found.push(...openRouter(container, decision, name, router, login));
   }
   return found;
@@ -61,10 +62,8 @@ function judge(container: ReadContainer, view: StackView): Finding[] {
 
 /** Traefik gives a container without a router one of its own making, and no middleware. */
 function withoutRouter(container: ReadContainer, view: StackView): Finding[] {
-  const { streamRouters, streamServices } = container.labels;
-  const streams = streamServices || Object.keys(streamRouters).length > 0;
-  const noDefault = view.static.known && !view.static.value.defaultRule;
-  if (streams || noDefault || container.inGate) return [];
+  const { defaultRule } = view.static.known ? view.static.value.providers[container.view.provider] : {};
+  if (onlyStreams(container) || defaultRule === "" || container.inGate) return [];
   return [
     finding(ID, container, undefined, {
       what: `${describe(container.view)} is published by Traefik and declares no router.`,
@@ -89,7 +88,8 @@ function openRouter(
   router: ParsedRouter,
   login: string,
 ): Finding[] {
-  const place = router.middlewares?.findIndex((item) => item === login || `${item}@docker` === login) ?? -1;
+  const { provider } = container.view;
+  const place = router.middlewares?.findIndex((item) => isReference(item, login, provider)) ?? -1;
   const label = `traefik.http.routers.${name}.middlewares`;
   switch (decision?.mode) {
     case "gate":
@@ -98,7 +98,7 @@ function openRouter(
     case "oidc":
       return [];
     case "excluded":
-      return decision.paths === undefined ? [] : beyondPaths(container, decision.paths, name, router, login);
+      return isLimited(decision) ? beyond(container, decision, name, router, login) : [];
     default:
       return [open(container, name, router, label, login, place)];
   }
@@ -128,29 +128,28 @@ function open(
   });
 }
 
-/** An exclusion for some paths opens exactly those. */
-function beyondPaths(
+/** An exclusion for some paths or clients opens exactly those. */
+function beyond(
   container: ReadContainer,
-  paths: readonly string[],
+  decision: ExcludedDecision,
   name: string,
   router: ParsedRouter,
   login: string,
 ): Finding[] {
   const parsed = router.rule === undefined ? undefined : parseRule(router.rule);
   if (parsed && !parsed.ok) return [];
-  const allowed = paths.map((path) => mustParse(`PathPrefix(\`${path}\`)`)).reduce(or);
-  const beyond = parsed ? escapes(parsed.rule, allowed) : { answer: "yes" as const };
-  if (beyond.answer === "no") return [];
-  const example = "path" in beyond && beyond.path !== undefined ? `, for instance ${beyond.path}` : "";
+  const more = parsed ? beyondScope(parsed.rule, decision) : "on every host";
+  if (more === undefined) return [];
+  const { paths, sources } = decision;
+  const scope = [
+    ...(paths ? [`the paths ${paths.join(", ")}`] : []),
+    ...(sources ? [`the clients ${sources.join(", ")}`] : []),
+  ];
   return [
     finding(ID, container, name, {
-      what: `${routerOf(container, name)} is open beyond the excluded paths ${paths.join(", ")}${example}.`,
-      why: "The exclusion names those paths only; everything else of the host was meant to stay behind the login.",
-      fix: `Limit its rule with '&& (${paths.map((path) => `PathPrefix(\`${path}\`)`).join(" || ")})', or write 'traefik.http.routers.${name}.middlewares=${login}'.`,
+      what: `${routerOf(container, name)} is open beyond ${scope.join(" and ")} of its exclusion, ${more}.`,
+      why: "The exclusion names those only; everything else of the host was meant to stay behind the login.",
+      fix: `Limit its rule with '&& ${openCondition(decision)}', or write 'traefik.http.routers.${name}.middlewares=${login}'.`,
     }),
   ];
-}
-
-function or(left: Rule, right: Rule): Rule {
-  return { kind: "or", left, right };
 }

@@ -9,7 +9,14 @@ import { documentsOf } from "../real/documents";
 export function viewOf(fleet: Fleet, flags: readonly string[], port: number = APP_PORT): StackView {
   return inspectedView(documentsOf(fleet, flags, port), TODAY, {
     gate: gateOf(fleet, port),
-    oidcClients: [{ title: "own-client", redirectHosts: known(fleet.oidcHosts), bound: true }],
+    oidcClients: [
+      {
+        id: "own-client",
+        title: "own-client",
+        redirectUris: fleet.oidcHosts.map((host) => known({ mode: "strict", url: `https://${host}/callback` })),
+        bound: true,
+      },
+    ],
     externalServices: fleet.services.filter(({ mode }) => mode === "external").map(({ container }) => container),
   });
 }

@@ -1,22 +1,28 @@
+import type { OidcClientView } from "../../../components/routing";
 import { known, UNKNOWN } from "../../../components/routing";
 import { stack } from "../fleet";
 import type { InvariantFixture } from "../invariantFixture";
 import { wiki } from "../variations";
+
+function client(title: string, hosts: readonly string[], bound: boolean): OidcClientView {
+  const redirectUris = hosts.map((host) => known({ mode: "strict", url: `https://${host}/callback` }));
+  return { id: `urn:${title}`, title, redirectUris, bound };
+}
 
 export const fixture: InvariantFixture = {
   passing: [
     {
       what: "a service that logs in itself, with its client",
       view: stack([wiki()], {
-        oidcClients: [{ title: "wiki", redirectHosts: known(["wiki.example.com"]), bound: true }],
+        oidcClients: [client("wiki", ["wiki.example.com"], true)],
       }),
     },
     {
       what: "a client with more hosts, beside one that nobody is bound to",
       view: stack([wiki()], {
         oidcClients: [
-          { title: "old", redirectHosts: known(["wiki.example.com"]), bound: false },
-          { title: "wiki", redirectHosts: known(["a.example.com", "wiki.example.com"]), bound: true },
+          client("old", ["wiki.example.com"], false),
+          client("wiki", ["a.example.com", "wiki.example.com"], true),
         ],
       }),
     },
@@ -31,7 +37,7 @@ export const fixture: InvariantFixture = {
     {
       what: "the client leads to another host",
       view: stack([wiki()], {
-        oidcClients: [{ title: "x", redirectHosts: known(["other.example.com"]), bound: true }],
+        oidcClients: [client("x", ["other.example.com"], true)],
       }),
       breaks: ["oidc-client"],
       says: /no bound client .* on wiki\.example\.com/,
@@ -39,7 +45,7 @@ export const fixture: InvariantFixture = {
     {
       what: "nobody is bound to its application",
       view: stack([wiki()], {
-        oidcClients: [{ title: "x", redirectHosts: known(["wiki.example.com"]), bound: false }],
+        oidcClients: [client("x", ["wiki.example.com"], false)],
       }),
       breaks: ["oidc-client"],
       says: /no bound client .* on wiki\.example\.com/,
@@ -48,7 +54,7 @@ export const fixture: InvariantFixture = {
   unknown: [
     {
       what: "its redirect URIs are unknown",
-      view: stack([wiki()], { oidcClients: [{ title: "x", redirectHosts: UNKNOWN, bound: true }] }),
+      view: stack([wiki()], { oidcClients: [{ id: "urn:x", title: "x", redirectUris: [UNKNOWN], bound: true }] }),
       breaks: ["oidc-client"],
     },
   ],

@@ -1,0 +1,44 @@
+import { decisionOf } from "../container";
+import { isLimited } from "../exclusionScope";
+import type { Invariant } from "../invariant";
+import { FRAMEWORKS } from "../invariant";
+import { isWithin, literalHosts, parseRule } from "../rule";
+import { enumerate, finding, published } from "./common";
+
+/** What is outside of the login is better outside of its domain. */
+export const cookieBoundary: Invariant = {
+  id: "cookie-boundary",
+  title: "Services without the login are not sent its cookie",
+  severity: "low",
+  scope: "fleet",
+  oracle: false,
+  protects:
+    "The session: browsers send the login's cookie to every host of the protected domain, those that are excluded from the login too. A service that is not trusted with it could use it elsewhere.",
+  remediation: "Serve an excluded service that you do not trust under another domain.",
+  frameworks: FRAMEWORKS.authentication,
+  check: (view) => {
+    const domains = view.gate?.domains;
+    if (!domains) return [];
+    const services = published(view).filter((container) => {
+      const decision = decisionOf(container);
+      if (decision?.mode !== "excluded" || isLimited(decision)) return false;
+      return Object.values(container.labels.routers).some(({ rule }) => {
+        const parsed = parseRule(rule ?? "");
+        const hosts = parsed.ok ? literalHosts(parsed.rule) : undefined;
+        return hosts === undefined || hosts.some((host) => isWithin(host, domains));
+      });
+    });
+    if (services.length === 0) return [];
+    const names = services.map(({ view: container }) => container.title).sort();
+    return [
+      {
+        ...finding("cookie-boundary", undefined, undefined, {
+          what: `${enumerate(names)} ${names.length === 1 ? "is" : "are"} excluded from the login and inside ${domains.join(", ")}.`,
+          why: "Browsers send the login's cookie to every host of that domain, so each of them sees it and could use it for the services behind the login.",
+          fix: "Leave it so for services that you trust with it; serve others under a domain of their own.",
+        }),
+        advisory: true,
+      },
+    ];
+  },
+};

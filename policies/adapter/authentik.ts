@@ -1,0 +1,99 @@
+import type {
+  ApplicationView,
+  Leaf,
+  OidcClientView,
+  ProxyProviderView,
+  RedirectUriView,
+} from "../../components/routing";
+import { known, UNKNOWN } from "../../components/routing";
+import type { ResourceLike } from "./containers";
+import { componentsOf } from "./containers";
+import { read, readObjects, readText, textOf } from "./read";
+
+/** String tokens: the pack needs no provider's SDK. */
+export const PROXY_PROVIDER = "authentik:index/providerProxy:ProviderProxy";
+export const OIDC_PROVIDER = "authentik:index/providerOauth2:ProviderOauth2";
+const APPLICATION = "authentik:index/application:Application";
+const BINDING = "authentik:index/policyBinding:PolicyBinding";
+const OUTPOST = "authentik:index/outpost:Outpost";
+const ATTACHMENT = "authentik:index/outpostProviderAttachment:OutpostProviderAttachment";
+
+export interface AuthentikViews {
+  readonly oidcClients: readonly OidcClientView[];
+  readonly proxyProviders: readonly ProxyProviderView[];
+  readonly applications: readonly ApplicationView[];
+}
+
+/**
+ * What a stack declares in authentik.
+ *
+ * Which application uses a provider, which binding an application and which outpost a provider is told by
+ * dependencies: ids are not known before the first update.
+ */
+export function authentikViews(resources: readonly ResourceLike[]): AuthentikViews {
+  const bindings = count(resources.filter(restricts), ({ propertyDependencies }) => propertyDependencies?.target);
+  const applications = resources.filter(({ type }) => type === APPLICATION);
+  const bound = count(
+    applications.filter(({ urn }) => bindings.has(urn)),
+    ({ propertyDependencies }) => propertyDependencies?.protocolProvider,
+  );
+  const attached = count(resources, ({ type, propertyDependencies }) =>
+    type === ATTACHMENT
+      ? propertyDependencies?.protocolProvider
+      : type === OUTPOST
+        ? propertyDependencies?.protocolProviders
+        : undefined,
+  );
+  return {
+    oidcClients: resources
+      .filter(({ type }) => type === OIDC_PROVIDER)
+      .map((resource) => oidcClient(resource, bound.has(resource.urn))),
+    proxyProviders: resources
+      .filter(({ type }) => type === PROXY_PROVIDER)
+      .map((resource) => proxyProvider(resource, attached.has(resource.urn))),
+    applications: applications.map(({ urn, name }) => ({ id: urn, title: name, bindings: bindings.get(urn) ?? 0 })),
+  };
+}
+
+/** A client as its own resource shows it. */
+export function oidcClient({ urn, name, props }: ResourceLike, bound: boolean): OidcClientView {
+  const redirectUris = readObjects(props, "allowedRedirectUris", (uri): Leaf<RedirectUriView> => {
+    const mode = textOf(uri, "matchingMode");
+    const url = textOf(uri, "url");
+    return mode.known && url.known ? known({ mode: mode.value, url: url.value }) : UNKNOWN;
+  });
+  return { id: urn, title: name, redirectUris, bound };
+}
+
+/** A provider as its own resource shows it; `proxy` is what the provider plugin makes of a missing mode. */
+export function proxyProvider({ urn, name, props }: ResourceLike, attached: boolean): ProxyProviderView {
+  const mode = readText(props, "mode");
+  return {
+    id: urn,
+    title: name,
+    mode: mode.known ? known(mode.value ?? "proxy") : mode,
+    externalHost: textOf(props, "externalHost"),
+    cookieDomain: textOf(props, "cookieDomain"),
+    attached,
+    components: componentsOf(urn),
+  };
+}
+
+/** Whether a binding keeps somebody out: one that is off, or turned round, does not. */
+function restricts({ type, props }: ResourceLike): boolean {
+  if (type !== BINDING) return false;
+  const [enabled, negate] = [read(props, "enabled"), read(props, "negate")];
+  return enabled.known && enabled.value !== false && negate.known && negate.value !== true;
+}
+
+/** How many of `resources` refer to a resource, by its URN. */
+function count(
+  resources: readonly ResourceLike[],
+  references: (resource: ResourceLike) => readonly ResourceLike[] | undefined,
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const resource of resources) {
+    for (const { urn } of references(resource) ?? []) counts.set(urn, (counts.get(urn) ?? 0) + 1);
+  }
+  return counts;
+}

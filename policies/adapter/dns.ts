@@ -1,0 +1,26 @@
+import type { DnsRecordView } from "../../components/routing";
+import { known } from "../../components/routing";
+import type { ResourceLike } from "./containers";
+import { componentsOf } from "./containers";
+import { read, textOf } from "./read";
+
+/** Cloudflare's record, under its name of today and the one before. */
+const RECORDS = ["cloudflare:index/dnsRecord:DnsRecord", "cloudflare:index/record:Record"];
+
+/** DNS records that a stack declares. */
+export function dnsRecordsOf(resources: readonly ResourceLike[]): readonly DnsRecordView[] {
+  return resources
+    .filter(({ type }) => RECORDS.includes(type))
+    .map(({ urn, name, props }) => {
+      const proxied = read(props, "proxied");
+      return {
+        id: urn,
+        title: name,
+        name: textOf(props, "name"),
+        type: textOf(props, "type"),
+        content: textOf(props, "content"),
+        proxied: proxied.known ? known(proxied.value === true) : proxied,
+        components: componentsOf(urn),
+      };
+    });
+}

@@ -1,0 +1,56 @@
+import type { Finding } from "../components/routing";
+import type { Levels } from "./levels";
+import { select } from "./levels";
+
+/**
+ * What the policies of one run know of each other.
+ *
+ * The SDK gives each policy its own configuration and its own enforcement level, and a mandatory policy cannot report
+ * an advisory. So a level stands with the policy that checks the invariant, and what it makes advisory is kept here
+ * for the advisory policy, which comes last.
+ */
+export class RunMemory {
+  private readonly bySource = new Map<
+    string,
+    { readonly texts: ReadonlySet<string>; readonly advisories: readonly Finding[] }
+  >();
+  private resourceLevels: Levels = {};
+
+  /**
+   * Sorts the findings of a policy.
+   *
+   * @param source URN of the resource that was judged; empty for the whole stack
+   * @returns those that stop the update
+   */
+  sort(source: string, findings: readonly Finding[], levels: Levels): readonly Finding[] {
+    if (source !== "") this.resourceLevels = { ...this.resourceLevels, ...levels };
+    this.bySource.set(source, {
+      texts: new Set(findings.map(textOf)),
+      advisories: select(findings, levels, "advisory"),
+    });
+    return select(findings, levels, "mandatory");
+  }
+
+  /** Levels that the policies of single resources were given. */
+  get levelsOfResources(): Levels {
+    return this.resourceLevels;
+  }
+
+  /** Whether the policy of the finding's own resource has said the same already. */
+  isSaid(finding: Finding): boolean {
+    return this.bySource.get(finding.resource)?.texts.has(textOf(finding)) === true && finding.resource !== "";
+  }
+
+  /** What does not stop an update, of the stack and of the resources that are in it; the next run starts anew. */
+  takeAdvisories(urns: ReadonlySet<string>): readonly Finding[] {
+    const found = [...this.bySource].flatMap(([source, { advisories }]) =>
+      source === "" || urns.has(source) ? advisories : [],
+    );
+    this.bySource.clear();
+    return found;
+  }
+}
+
+function textOf({ invariant, what }: Finding): string {
+  return `${invariant} ${what}`;
+}
