@@ -1,5 +1,6 @@
 /** Many fleets, one after the other, through a few Traefik processes. */
 
+import { caseOf } from "./case";
 import type { Fleet } from "./fleet/model";
 import { fleetOf } from "./generate";
 import { Oracle } from "./oracle";
@@ -67,8 +68,11 @@ async function shrinkSome(
   try {
     for (const { fleet, danger } of failing) {
       progress(`looking for the smallest fleet that shows it (${danger.mutations})`);
-      const smallest = await shrink(oracle, fleet, danger.disagreement);
-      tally.dangers[tally.dangers.indexOf(danger)] = { ...danger, smallest };
+      const { level, effect } = danger.disagreement;
+      const smallest = await shrink(oracle, fleet, ({ verdict }) =>
+        verdict.dangerous.some((other) => other.level === level && other.effect === effect),
+      );
+      tally.dangers[tally.dangers.indexOf(danger)] = { ...danger, smallest: caseOf(await oracle.judge(smallest)) };
     }
   } finally {
     oracle.close();

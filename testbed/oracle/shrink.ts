@@ -1,23 +1,20 @@
-/** The smallest fleet that still shows the same disagreement. */
+/** The smallest fleet that still shows something. */
 import { cloneFleet, type Fleet } from "./fleet/model";
-import type { Disagreement } from "./judge/compare";
-import type { Oracle } from "./oracle";
+import type { Judged, Oracle } from "./oracle";
 
 /** How often Traefik is asked at most. */
 const MOST = 250;
 
 /**
- * Takes away services, containers, labels and questions for as long as the model and Traefik still disagree in the
- * same way.
+ * Takes away services, containers, labels and questions for as long as `shows` holds of what is left.
+ *
+ * @example await shrink(oracle, fleet, ({ verdict }) => verdict.dangerous.length > 0)
  */
-export async function shrink(oracle: Oracle, fleet: Fleet, disagreement: Disagreement): Promise<Fleet> {
+export async function shrink(oracle: Oracle, fleet: Fleet, shows: (judged: Judged) => boolean): Promise<Fleet> {
   let left = MOST;
   const stillFails = async (candidate: Fleet): Promise<boolean> => {
     if (left-- <= 0) return false;
-    const { verdict } = await oracle.judge(candidate);
-    return verdict.dangerous.some(
-      ({ level, effect }) => level === disagreement.level && effect === disagreement.effect,
-    );
+    return shows(await oracle.judge(candidate));
   };
   let smallest = fleet;
   const reduce = async <T>(items: readonly T[], build: (kept: readonly T[]) => Fleet): Promise<void> => {

@@ -1,5 +1,6 @@
 /** What a run of many fleets has shown. */
 
+import type { Case } from "./case";
 import type { Fleet } from "./fleet/model";
 import { VISIBLE } from "./generate";
 import { classOf } from "./judge/classes";
@@ -14,7 +15,7 @@ export interface Danger {
   readonly mutations: readonly string[];
   readonly disagreement: Disagreement;
   /** The smallest fleet that shows it; the first few are shrunk. */
-  readonly smallest?: Fleet;
+  readonly smallest?: Case;
 }
 
 export interface CautionCount {

@@ -1,10 +1,22 @@
 /** The gate of every fleet: the labels that SsoGate writes, with the stand-in outpost's address. */
 import { OUTPOST_PRIORITY, outpostRule, renderLabels } from "../../../components/routing";
 import { forwardAuthMiddleware, stripIdentityMiddleware } from "../../../components/traefik/middlewares";
-import { APP_PORT, AUTH_ADDRESS, AUTH_HOST, type FleetContainer, SERVER, SERVER_ADDRESS, TRAEFIK } from "./model";
+import {
+  APP_PORT,
+  AUTH_ADDRESS,
+  AUTH_HOST,
+  type FleetContainer,
+  type Labels,
+  SERVER,
+  SERVER_ADDRESS,
+  TRAEFIK,
+} from "./model";
 
 export const LOGIN = "authentik@docker";
 export const STRIP = "strip-identity@docker";
+
+/** Without it Traefik reads none of a container's labels. */
+export const OF_THIS_GATE: Labels = { "sso.gate": "sso" };
 
 /** Traefik, authentik's server and a database that Traefik has nothing to do with. */
 export function gateContainers(domains: readonly string[]): FleetContainer[] {
@@ -56,6 +68,7 @@ function traefikLabels(): Record<string, string> {
       },
     }),
     "sso.access": "domain",
+    ...OF_THIS_GATE,
   };
 }
 
@@ -77,5 +90,6 @@ function serverLabels(domains: readonly string[]): Record<string, string> {
       services: { authentik: { port: APP_PORT } },
     }),
     "sso.access": "gate",
+    ...OF_THIS_GATE,
   };
 }

@@ -1,6 +1,6 @@
 /** Fleets as people run them: every service has a decision, and the labels that carry it out, in many hands' styles. */
 import type { Dice } from "../dice";
-import { gateContainers, LOGIN, STRIP } from "./gate";
+import { gateContainers, LOGIN, OF_THIS_GATE, STRIP } from "./gate";
 import { APP_PORT, appAddress, type Fleet, type FleetContainer, type Labels, type Mode, type Service } from "./model";
 
 const NAMES = [
@@ -76,6 +76,7 @@ function serviceLabels(
   const labels: Labels = {
     "traefik.enable": "true",
     "traefik.docker.network": "sso-apps",
+    ...OF_THIS_GATE,
     ...decision(mode, openPaths),
   };
   const port = mode === "external" ? undefined : dice.chance(85);

@@ -22,8 +22,13 @@ export const VARIANTS = {
   "as-default": { sound: true, change: { "entrypoints.websecure.asdefault": "true" } },
   "exposed-by-default": {
     sound: false,
-    change: { "providers.docker.exposedbydefault": undefined, "providers.docker.defaultrule": undefined },
+    change: {
+      "providers.docker.constraints": undefined,
+      "providers.docker.exposedbydefault": undefined,
+      "providers.docker.defaultrule": undefined,
+    },
   },
+  "no-constraints": { sound: false, change: { "providers.docker.constraints": undefined } },
   "default-rule": { sound: false, change: { "providers.docker.defaultrule": undefined } },
   "no-redirect": { sound: false, change: { "entrypoints.web.http.redirections.entrypoint.to": undefined } },
   "redirect-priority": { sound: false, change: { "entrypoints.web.http.redirections.entrypoint.priority": "10" } },
@@ -32,6 +37,7 @@ export const VARIANTS = {
   "unsanitized-path": { sound: false, change: both("http.sanitizepath", "false") },
   "encoded-slash": { sound: false, change: both("http.encodedcharacters.allowencodedslash", undefined) },
   "encoded-percent": { sound: false, change: both("http.encodedcharacters.allowencodedpercent", undefined) },
+  "no-access-log": { sound: false, change: { accesslog: undefined } },
   "api-insecure": { sound: false, change: { "api.insecure": "true" } },
   "login-on-entry-point": { sound: true, change: { "entrypoints.websecure.http.middlewares": "authentik@docker" } },
 } satisfies Record<string, Variant>;
@@ -48,6 +54,7 @@ export function variantOf(name: string): Variant {
 /** Traefik's flags, as the model is told them too. */
 export function flagsOf(name: string, ports: EntryPointPorts): string[] {
   const flags: Record<string, string | undefined> = {
+    accesslog: "true",
     "api.insecure": "false",
     "entrypoints.web.address": `127.0.0.1:${ports.web}`,
     "entrypoints.web.http.redirections.entrypoint.to": "websecure",
@@ -58,6 +65,7 @@ export function flagsOf(name: string, ports: EntryPointPorts): string[] {
     ...both("http.aliasheadersstrategy", "delete"),
     ...both("http.encodedcharacters.allowencodedslash", "false"),
     ...both("http.encodedcharacters.allowencodedpercent", "false"),
+    "providers.docker.constraints": "Label(`sso.gate`,`sso`)",
     "providers.docker.exposedbydefault": "false",
     "providers.docker.defaultrule": "",
     ...variantOf(name).change,

@@ -13,11 +13,6 @@ const CLASSES: readonly { readonly name: string; readonly why: string; readonly 
     why: "An allow-list of addresses runs before the login. It lets nobody in, but the rule 'the login comes first' has no exceptions, since other middlewares in that place do.",
     is: /\.middlewares=[^,]*-lan@docker,/,
   },
-  {
-    name: "hosts by expression",
-    why: "The rule names its host by an expression, of which the model takes every text as possible.",
-    is: /\.rule=HostRegexp/,
-  },
 ];
 
 export interface CautionClass {
@@ -29,6 +24,6 @@ export interface CautionClass {
 export function classOf(fleet: Fleet, { container, by, why }: Caution): CautionClass {
   const labels = fleet.containers.find(({ name }) => name === container)?.labels ?? {};
   const lines = Object.entries(labels).map(([key, value]) => `${key.toLowerCase()}=${value}`);
-  const found = CLASSES.find(({ is }) => lines.some((line) => is.test(line)));
-  return found ?? { name: `unexplained: ${by}`, why };
+  const found = by === "service-decision" && CLASSES.find(({ is }) => lines.some((line) => is.test(line)));
+  return found || { name: `unexplained: ${by}`, why };
 }

@@ -1,5 +1,5 @@
 /** Services without the login in front, or with something before it. */
-import { LOGIN, STRIP } from "../fleet/gate";
+import { LOGIN, OF_THIS_GATE, STRIP } from "../fleet/gate";
 import { APP_PORT, appAddress, type Fleet } from "../fleet/model";
 import { SKIPPED } from "../real/apps";
 import { getLabel, type Mutation, onService, prepend, setLabel, type Victim } from "./mutation";
@@ -116,7 +116,8 @@ export const DECISION_MUTATIONS: readonly Mutation[] = [
     ID,
     ["open"],
     ({ container, service }) => {
-      for (const key of Object.keys(container.labels)) if (key.startsWith("sso.")) delete container.labels[key];
+      for (const key of Object.keys(container.labels))
+        if (key.startsWith("sso.") && key !== "sso.gate") delete container.labels[key];
       service.mode = "domain";
       return true;
     },
@@ -135,7 +136,8 @@ export const DECISION_MUTATIONS: readonly Mutation[] = [
     ["excluded"],
   ),
   onService("claims-gate", ID, ["open"], ({ container, router }) => {
-    for (const key of Object.keys(container.labels)) if (key.startsWith("sso.")) delete container.labels[key];
+    for (const key of Object.keys(container.labels))
+      if (key.startsWith("sso.") && key !== "sso.gate") delete container.labels[key];
     container.labels["sso.access"] = "gate";
     setLabel(container.labels, `${router}.middlewares`, undefined);
     return true;
@@ -163,6 +165,7 @@ function addRaw(fleet: Fleet, enable: string): boolean {
     network: "sso-apps",
     exposed: [APP_PORT],
     labels: {
+      ...OF_THIS_GATE,
       "traefik.enable": enable,
       "traefik.http.routers.by-hand.rule": "Host(`by-hand.example.com`)",
       "traefik.http.routers.by-hand.entrypoints": "websecure",

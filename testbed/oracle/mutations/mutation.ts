@@ -1,6 +1,6 @@
 /** Mistakes and attacks, one at a time, on a sound fleet. */
 import type { Dice } from "../dice";
-import { STRIP } from "../fleet/gate";
+import { OF_THIS_GATE, STRIP } from "../fleet/gate";
 import {
   APP_PORT,
   appAddress,
@@ -100,6 +100,7 @@ export function addIntruder(fleet: Fleet, labels: Readonly<Record<string, string
     [`${INTRUDER_ROUTER}.middlewares`]: STRIP,
     [`${INTRUDER_ROUTER}.service`]: INTRUDER,
     [`traefik.http.services.${INTRUDER}.loadbalancer.server.port`]: String(APP_PORT),
+    ...OF_THIS_GATE,
     "sso.access": "excluded",
     "sso.reason": "A page for visitors without an account",
     ...labels,

@@ -1,4 +1,5 @@
 /** Traefik's own configuration, with a service that shows what it lets through. */
+import { OF_THIS_GATE } from "../fleet/gate";
 import { APP_PORT, appAddress, type Fleet } from "../fleet/model";
 import type { VariantName } from "../fleet/variants";
 import type { EffectKind } from "../judge/effects";
@@ -37,7 +38,15 @@ function addSilent(fleet: Fleet, labels: Record<string, string>): void {
 
 export const STATIC_MUTATIONS: readonly Mutation[] = [
   variant("exposed-by-default", ["open"], (fleet) => addSilent(fleet, {})),
-  variant("default-rule", ["open"], (fleet) => addSilent(fleet, { "traefik.enable": "true" })),
+  variant("no-constraints", ["open"], (fleet) => {
+    // What an image brings along, and no program shows.
+    addSilent(fleet, {
+      "traefik.enable": "true",
+      "traefik.http.routers.silent.rule": "Host(`silent`)",
+      "traefik.http.routers.silent.entrypoints": "websecure",
+    });
+  }),
+  variant("default-rule", ["open"], (fleet) => addSilent(fleet, { ...OF_THIS_GATE, "traefik.enable": "true" })),
   {
     ...onService("static-no-redirect", ID, ["plain"], ({ container: { labels }, router }, _dice, fleet) => {
       fleet.variant = "no-redirect";
@@ -66,6 +75,7 @@ export const STATIC_MUTATIONS: readonly Mutation[] = [
   },
   variant("encoded-slash", ["open", "encoded"]),
   variant("encoded-percent", ["encoded"]),
+  variant("no-access-log", ["unlogged"]),
   variant("api-insecure", ["api"]),
   variant("login-on-entry-point", ["outpost"]),
 ];

@@ -1,5 +1,6 @@
 /** A fleet as Docker's API would describe it: one set of documents, for Traefik and for the model. */
 import type { InspectedContainer } from "../../../cli/exposure/inspected";
+import { OF_THIS_GATE } from "../fleet/gate";
 import { APP_PORT, type Fleet, type FleetContainer, MARKER, TRAEFIK } from "../fleet/model";
 
 /** What `GET /containers/{id}/json` answers, as far as Traefik and the model read it. */
@@ -62,6 +63,7 @@ export function markerDocument(name: string, port: number): ContainerDocument {
     network: "sso-apps",
     exposed: [APP_PORT],
     labels: {
+      ...OF_THIS_GATE,
       "traefik.enable": "true",
       [`${router}.rule`]: `Host(\`${name}.marker.invalid\`)`,
       [`${router}.entrypoints`]: "websecure",

@@ -1,6 +1,6 @@
 /** One Traefik process with one static configuration, shown one fleet after the other. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync, rmSync, truncateSync } from "node:fs";
+import { readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { get } from "node:http";
 import { createServer } from "node:net";
@@ -39,6 +39,7 @@ export class Traefik {
     const folder = await mkdtemp(join(tmpdir(), "authentik-sso-oracle-"));
     const engine = await FakeDockerEngine.start(join(folder, "docker.sock"));
     const [web = 0, websecure = 0, lan = 0, door = 0] = await freePorts(4);
+    const accessLog = join(folder, "access.log");
     const ports = { web, websecure, lan };
     const flags = flagsOf(variant, ports);
     const own = [
@@ -50,13 +51,9 @@ export class Traefik {
       "--global.checknewversion=false",
       "--global.sendanonymoususage=false",
       `--log.filepath=${join(folder, "traefik.log")}`,
-      `--accesslog.filepath=${join(folder, "access.log")}`,
-      "--accesslog.format=json",
-      "--accesslog.fields.defaultmode=drop",
-      "--accesslog.fields.names.RequestPath=keep",
-      "--accesslog.fields.names.RequestHost=keep",
-      "--accesslog.fields.names.entryPointName=keep",
+      ...(flags.includes("--accesslog=true") ? accessLogFlags(accessLog) : []),
     ];
+    writeFileSync(accessLog, "");
     const child = spawn(binary, own, { stdio: "ignore", cwd: folder });
     RUNNING.add(child);
     return new Traefik(flags, ports, door, folder, engine, child);
@@ -110,6 +107,16 @@ export class Traefik {
     this.engine.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Only what tells one request from another. */
+function accessLogFlags(file: string): string[] {
+  return [
+    `--accesslog.filepath=${file}`,
+    "--accesslog.format=json",
+    "--accesslog.fields.defaultmode=drop",
+    ...["RequestPath", "RequestHost", "entryPointName"].map((name) => `--accesslog.fields.names.${name}=keep`),
+  ];
 }
 
 function answers(port: number, path: string): Promise<boolean> {
