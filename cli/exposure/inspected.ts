@@ -10,8 +10,8 @@ import {
   known,
   MIDDLEWARE,
   type OidcClientView,
-  readStaticConfiguration,
   type StackView,
+  staticConfigurationOf,
   UNKNOWN,
 } from "../../components/routing";
 import { UserError } from "../errors";
@@ -84,7 +84,12 @@ export function inspectedView(
   return {
     containers: containers.map((container) => containerView(container, components.get(nameOf(container)))),
     gate: beside.gate,
-    static: traefik ? known(readStaticConfiguration(commandOf(traefik))) : UNKNOWN,
+    static: traefik
+      ? staticConfigurationOf(
+          commandOf(traefik),
+          (traefik.Mounts ?? []).map(({ Destination }) => Destination ?? ""),
+        )
+      : UNKNOWN,
     oidcClients: beside.oidcClients ?? [],
     proxyProviders: [],
     applications: [],
