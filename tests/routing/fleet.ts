@@ -159,7 +159,13 @@ export const TRAEFIK_LABELS: Labels = {
 const IN_GATE: Partial<ContainerView> = { components: [GATE_COMPONENT] };
 
 export function server(change: Labels = {}, more: Partial<ContainerView> = {}): ContainerView {
-  return container("authentik-server", without({ ...SERVER_LABELS, ...change }), { ...IN_GATE, ...more });
+  return container("authentik-server", without({ ...SERVER_LABELS, ...change }), {
+    ...IN_GATE,
+    image: known("ghcr.io/goauthentik/server:2026.5.7"),
+    command: known(["server"]),
+    networks: [known("sso-gate"), known("sso-database")],
+    ...more,
+  });
 }
 
 export function traefik(change: Labels = {}, more: Partial<ContainerView> = {}): ContainerView {
@@ -208,7 +214,7 @@ export const PROXMOX = container(
   }),
   { components: [EXTERNAL_COMPONENT] },
 );
-export const POSTGRES = container("postgres", {}, IN_GATE);
+export const POSTGRES = container("postgres", {}, { ...IN_GATE, networks: [known("sso-database")] });
 
 export const SOUND: readonly ContainerView[] = [traefik(), server(), POSTGRES, GRAFANA, JELLYFIN, PAPERLESS, PROXMOX];
 

@@ -1,6 +1,7 @@
 /** Short ways to change one thing about the sound stack of `fleet.ts`. */
 import assert from "node:assert/strict";
-import type { ContainerView } from "../../components/routing";
+import type { ContainerView, OidcClientView, ProxyProviderView, RedirectUriView } from "../../components/routing";
+import { known } from "../../components/routing";
 import type { Labels } from "./fleet";
 import { container, excludedService, REMOVED, server, service, traefik, without, withUnknown } from "./fleet";
 
@@ -24,6 +25,11 @@ export function jellyfin(labels: Labels, more: Partial<ContainerView> = {}): Con
   return container("jellyfin", without(excludedService("jellyfin", labels)), more);
 }
 
+/** A container that says nothing, on a network of its own: what a service keeps its data in. */
+export function helper(title: string, more: Partial<ContainerView> = {}): ContainerView {
+  return container(title, {}, { networks: [known(`${title}-private`)], ...more });
+}
+
 /** A service that asks authentik itself. */
 export function wiki(labels: Labels = {}): ContainerView {
   return container(
@@ -35,6 +41,26 @@ export function wiki(labels: Labels = {}): ContainerView {
       ...labels,
     }),
   );
+}
+
+/** A client of authentik that somebody is bound to. */
+export function oidcClient(strict: readonly string[], ...others: readonly RedirectUriView[]): OidcClientView {
+  const uris = [...strict.map((url) => ({ mode: "strict", url })), ...others];
+  return { id: "urn:client", title: "client", redirectUris: uris.map(known), bound: true };
+}
+
+/** The domain's proxy provider, as SsoGate makes it. */
+export function provider(change: Partial<ProxyProviderView>): ProxyProviderView {
+  return {
+    id: "urn:domain",
+    title: "domain",
+    mode: known("forward_domain"),
+    externalHost: known("https://auth.example.com"),
+    cookieDomain: known(".example.com"),
+    attached: true,
+    components: [],
+    ...change,
+  };
 }
 
 /** Grafana with one label of which the value, or the key, is unknown; the label is added where it is none of its own. */

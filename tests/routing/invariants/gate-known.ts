@@ -1,6 +1,6 @@
-import { container, stack } from "../fleet";
+import { stack } from "../fleet";
 import type { InvariantFixture } from "../invariantFixture";
-import { grafana, grafanaWithUnknown } from "../variations";
+import { grafana, grafanaWithUnknown, helper } from "../variations";
 
 export const fixture: InvariantFixture = {
   passing: [
@@ -8,7 +8,7 @@ export const fixture: InvariantFixture = {
       what: "no gate, and nothing that Traefik publishes",
       view: {
         ...stack([], { gate: undefined }),
-        containers: [grafana({ "traefik.enable": "false" }), container("redis", {})],
+        containers: [grafana({ "traefik.enable": "false" }), helper("cache")],
       },
     },
   ],

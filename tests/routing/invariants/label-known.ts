@@ -1,13 +1,13 @@
 import { known, UNKNOWN } from "../../../components/routing";
 import { container, service, stack, withUnknown } from "../fleet";
 import type { InvariantFixture } from "../invariantFixture";
-import { grafana, grafanaWithUnknown, jellyfinWithUnknown, RULE } from "../variations";
+import { grafana, grafanaWithUnknown, helper, jellyfinWithUnknown, RULE } from "../variations";
 
 export const fixture: InvariantFixture = {
   passing: [
     {
       what: "labels of others that are unknown",
-      view: stack([container("redis", {}, { labels: known([{ key: known("version"), value: UNKNOWN }]) })]),
+      view: stack([helper("cache", { labels: known([{ key: known("version"), value: UNKNOWN }]) })]),
     },
     {
       what: "an unknown label beside a sound service",

@@ -55,7 +55,7 @@ export const fixture: InvariantFixture = {
     {
       what: "its redirect URIs are unknown",
       view: stack([wiki()], { oidcClients: [{ id: "urn:x", title: "x", redirectUris: [UNKNOWN], bound: true }] }),
-      breaks: ["oidc-client"],
+      breaks: ["oidc-client", "redirect-uri"],
     },
   ],
 };
