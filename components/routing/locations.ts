@@ -7,12 +7,14 @@ import type { ContainerView, StackView } from "./view";
 export interface Locations {
   /** Containers whose processes answer on the addresses of `container`: itself, and who shares its network. */
   sharing(container: ContainerView): readonly ContainerView[];
-  /** Containers that a URL may lead to; `undefined`: nothing known is there, it may be anywhere. */
-  at(url: string): readonly ContainerView[] | undefined;
-  /** Containers that may be under an address that nothing known has. */
-  readonly withoutAddress: readonly ContainerView[];
-  /** Containers that are also reached through the host's own addresses. */
-  readonly onHost: readonly ContainerView[];
+  at(url: string): Place;
+}
+
+/** Where a URL leads. */
+export interface Place {
+  /** Whether that is all; otherwise it may be something that nothing here knows. */
+  readonly sure: boolean;
+  readonly containers: readonly ContainerView[];
 }
 
 export const locationsOf = perView((view): Locations => {
@@ -22,23 +24,24 @@ export const locationsOf = perView((view): Locations => {
   const traefiks = containers.filter(({ image, command }) =>
     isTraefik(image.known ? image.value : undefined, command.known ? command.value : []),
   );
+  const withoutAddress = containers.filter((container) => container.addresses.length === 0);
+  // They are also reached through the host's own addresses.
   const onHost = containers.filter((container) => isOnHost(container) && !traefiks.includes(container));
   const spaces = networkSpaces(view, names);
   return {
     sharing: (container) => spaces.get(container) ?? [container],
     at: (url) => {
       const host = hostOf(url);
-      if (host === undefined) return containers;
+      if (host === undefined) return { sure: false, containers };
       const found = addresses.get(host) ?? names.get(host) ?? byId(containers, host);
-      if (found) return found.flatMap((container) => spaces.get(container) ?? [container]);
-      const near = /^(localhost|127\.|::1$|0\.0\.0\.0$|::$)/.test(host) ? [...traefiks, ...onHost] : onHost;
-      if (near !== onHost || /^(host|gateway)\.(docker|containers)\.internal$/.test(host))
-        return near.length > 0 ? near : undefined;
+      if (found) return { sure: true, containers: found.flatMap((container) => spaces.get(container) ?? [container]) };
+      if (/^(localhost|127\.|::1$|0\.0\.0\.0$|::$)/.test(host))
+        return { sure: false, containers: [...traefiks, ...onHost] };
+      if (/^(host|gateway)\.(docker|containers)\.internal$/.test(host)) return { sure: false, containers: onHost };
       // A name without a dot can be another name of any container, and an address of IPv6 is never known.
-      return host.includes(".") && isIP(host) !== 6 ? undefined : containers;
+      if (!host.includes(".") || isIP(host) === 6) return { sure: false, containers };
+      return { sure: false, containers: [...withoutAddress, ...onHost] };
     },
-    withoutAddress: containers.filter((container) => container.addresses.length === 0),
-    onHost,
   };
 });
 

@@ -70,8 +70,9 @@ function containersOf(
   const locations = locationsOf(view);
   return servers.flatMap(({ container, url }) => {
     if (url === undefined) return locations.sharing(container.view);
-    const known = locations.at(url);
-    if (container.inExternalService) return known && known !== view.containers ? known : [container.view];
-    return known ?? [container.view, ...locations.withoutAddress, ...locations.onHost];
+    const place = locations.at(url);
+    if (place.sure) return place.containers;
+    // What an ExternalService names is no container, as far as nothing known is there.
+    return container.inExternalService ? [container.view] : [container.view, ...place.containers];
   });
 }

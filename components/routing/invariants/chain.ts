@@ -34,13 +34,20 @@ export const chainOrder: Invariant = {
 
 /** By its labels the login comes first, and the entry point has something before that. */
 function earlier(router: ResolvedRouter, view: StackView, gate: GateView): Finding[] {
-  const { container, name, labels, gated, middlewares } = router;
+  const { container, name, labels, answering } = router;
   const first = isGated(labels, gate.middleware, container.view.provider);
-  if (gated || !first || !loginHolds(view) || container.repeated.length > 0) return [];
-  const before = middlewares.slice(0, middlewares.indexOf(gate.middleware));
+  if (!first || !view.static.known || !loginHolds(view)) return [];
+  const { entryPoints } = view.static.value;
+  const before = answering.flatMap((answer) => {
+    const point = answer.gated ? undefined : entryPoints.get(answer.entryPoint ?? "");
+    return point && point.middlewares.length > 0
+      ? [`'${point.middlewares.join(",")}' of entry point '${point.name}'`]
+      : [];
+  });
+  if (before.length === 0) return [];
   return [
     finding(ID, container, name, {
-      what: `${routerOf(container, name)} puts the login first, and an entry point runs '${before.join(",") || "others"}' before it.`,
+      what: `${routerOf(container, name)} puts the login first, and ${before.join(" and ")} runs before it.`,
       why: "What comes before the login can answer without it or change which page authentik is asked about.",
       fix: "Remove 'http.middlewares' of the entry point from Traefik's command line, or write the login first there too.",
     }),
@@ -60,22 +67,22 @@ function unreadable({ container, name, middlewares, gated }: ResolvedRouter): Fi
   );
 }
 
+/** Without the login nobody has stated an identity, so a middleware that does makes one up. */
 function later(router: ResolvedRouter, view: StackView, gate: GateView): Finding[] {
   const { container, name, gated } = router;
-  if (!gated) return [];
   const definitions = definitionsOf(view);
   const own = new Set([gate.middleware, gate.stripMiddleware]);
   return [...new Set(expand(router.middlewares, definitions))].flatMap((reference) =>
     own.has(reference)
       ? []
       : (definitions.get(reference) ?? []).flatMap(({ container: definer, middleware }) => {
-          const problem = forgery(middleware);
+          const problem = gated ? forgery(middleware) : pretence(middleware);
           return problem ? [forged(router, definer, reference, problem)] : [];
         }),
   );
   function forged(of: ResolvedRouter, definer: ReadContainer, reference: string, problem: string): Finding {
     return finding(ID, of.container, of.name, {
-      what: `${routerOf(container, name)} runs '${reference}' of ${describe(definer.view)} after the login, which ${problem}.`,
+      what: `${routerOf(container, name)} runs '${reference}' of ${describe(definer.view)} ${gated ? "after" : "without"} the login, which ${problem}.`,
       why: "The service then believes that middleware instead of authentik.",
       fix: `Remove that from '${reference}', or '${reference}' from 'traefik.http.routers.${name}.middlewares'.`,
     });
@@ -86,19 +93,37 @@ function later(router: ResolvedRouter, view: StackView, gate: GateView): Finding
 function forgery(middleware: MiddlewareLabels): string | undefined {
   if (middleware.forwardauth) return "asks another server, whose headers replace authentik's";
   if (middleware.plugin) return "is a plugin, of which no label says what it does";
+  return written(middleware, SAYS_WHO);
+}
+
+/** The same where nobody has logged in: only a header of authentik's name is a lie there. */
+function pretence(middleware: MiddlewareLabels): string | undefined {
+  const { authresponseheaders, authresponseheadersregex } = middleware.forwardauth ?? {};
+  const passed = Array.isArray(authresponseheaders)
+    ? authresponseheaders.find((name) => IDENTITY.test(dashed(name)))
+    : "";
+  if (passed || authresponseheadersregex) return "takes identity headers from another server";
+  return written(middleware, IDENTITY);
+}
+
+const IDENTITY = /^x-authentik-/i;
+const SAYS_WHO = /^(x-authentik-|x-forwarded-|forwarded$|x-real-ip$)/i;
+
+/** Services take `X_authentik_username` for the header with dashes. */
+function dashed(header: string): string {
+  return header.replaceAll(/[_.]/g, "-");
+}
+
+function written(middleware: MiddlewareLabels, headers: RegExp): string | undefined {
   for (const [option, value] of Object.entries(middleware.headers ?? {})) {
     const header = /^customrequestheaders\.(.+)$/i.exec(option)?.[1];
     // An empty value removes the header, which takes an identity away and gives none.
-    if (header !== undefined && value !== "" && saysWho(header)) return `sets the header '${header}'`;
+    if (header !== undefined && value !== "" && headers.test(dashed(header))) return `sets the header '${header}'`;
   }
   for (const type of ["basicauth", "digestauth"]) {
     const header = middleware[type]?.headerfield;
-    if (typeof header === "string" && saysWho(header)) return `writes its own user into the header '${header}'`;
+    if (typeof header === "string" && headers.test(dashed(header)))
+      return `writes its own user into the header '${header}'`;
   }
   return undefined;
-}
-
-/** Services take `X_authentik_username` for the header with dashes, and believe what forwarded headers say. */
-function saysWho(header: string): boolean {
-  return /^(x-authentik-|x-forwarded-|forwarded$|x-real-ip$)/i.test(header.replaceAll(/[_.]/g, "-"));
 }

@@ -67,6 +67,7 @@ function hostFindings(view: StackView): Finding[] {
   const table = resolve(view);
   const open = table.filter((router) => !router.gated && !isGates(router));
   const gated = table.filter((router) => router.gated);
+  const narrow = gated.filter((router) => !router.hosts && !isWildcard(router, view.gate?.domains ?? []));
   const owners = new Map<string, ResolvedRouter[]>();
   for (const router of gated) {
     for (const host of router.hosts ?? []) {
@@ -79,7 +80,7 @@ function hostFindings(view: StackView): Finding[] {
     if (!router.parsed.ok) return [];
     const { rule } = router.parsed;
     const meets = overlapsWith(rule);
-    const rivals = router.hosts ? router.hosts.flatMap((host) => owners.get(host) ?? []) : gated;
+    const rivals = router.hosts ? [...router.hosts.flatMap((host) => owners.get(host) ?? []), ...narrow] : gated;
     const taken = rivals.filter((other) => !isOwn(router, other, view) && meets(other));
     if (taken.length === 0) return [];
     const names = [...new Set(taken.map((other) => describe(other.container.view)))];
@@ -91,6 +92,11 @@ function hostFindings(view: StackView): Finding[] {
       }),
     ];
   });
+}
+
+/** Whether a router is for whatever nobody else answers for: taking one host away from it is nobody's loss. */
+function isWildcard({ parsed }: ResolvedRouter, domains: readonly string[]): boolean {
+  return parsed.ok && domains.some((domain) => restrict(parsed.rule, `any-other-name.${domain}`) !== false);
 }
 
 /** Whether `rule` and another router's can match one request. What is left for a host is the same for most hosts. */
