@@ -7,6 +7,8 @@ export interface Case {
   /** What there is to see, in a sentence; written by hand. */
   readonly story?: string;
   readonly fleet: Fleet;
+  /** Invariants that have to be reported broken, and no others; written by hand. */
+  readonly broken?: readonly string[];
   /** What Traefik did, of each kind and container one. */
   readonly effects: readonly Effect[];
 }

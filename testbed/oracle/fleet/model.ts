@@ -14,6 +14,8 @@ export interface FleetContainer {
   readonly exposed: readonly number[];
   /** A stopped container keeps its labels. */
   stopped?: boolean;
+  /** A container that fails its health check loses its routers. */
+  unhealthy?: boolean;
 }
 
 export type Mode = "domain" | "excluded" | "paths" | "oidc" | "external";

@@ -9,14 +9,12 @@ import { documentsOf } from "../real/documents";
 export function viewOf(fleet: Fleet, flags: readonly string[], port: number = APP_PORT): StackView {
   return inspectedView(documentsOf(fleet, flags, port), TODAY, {
     gate: gateOf(fleet, port),
-    oidcClients: [
-      {
-        id: "own-client",
-        title: "own-client",
-        redirectUris: fleet.oidcHosts.map((host) => known({ mode: "strict", url: `https://${host}/callback` })),
-        bound: true,
-      },
-    ],
+    oidcClients: fleet.oidcHosts.map((host) => ({
+      id: `client of ${host}`,
+      title: `client of ${host}`,
+      redirectUris: [known({ mode: "strict", url: `https://${host}/callback` })],
+      bound: true,
+    })),
     externalServices: fleet.services.filter(({ mode }) => mode === "external").map(({ container }) => container),
   });
 }

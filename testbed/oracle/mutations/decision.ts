@@ -82,6 +82,14 @@ export const DECISION_MUTATIONS: readonly Mutation[] = [
   before("replace-path", { "replacepath.path": `${SKIPPED}/x` }),
   before("replace-path-regex", { "replacepathregex.regex": "^/(.*)", "replacepathregex.replacement": `${SKIPPED}/$1` }),
   before("forwarded-uri", { "headers.customrequestheaders.X-Forwarded-Uri": `${SKIPPED}/x` }),
+  onService("before-login-in-a-chain", ID, ["open"], ({ container: { labels }, router, name }) => {
+    labels[`${MIDDLEWARES}.${name}-page.errors.status`] = "300-599";
+    labels[`${MIDDLEWARES}.${name}-page.errors.query`] = "/secret";
+    labels[`${MIDDLEWARES}.${name}-page.errors.service`] = `${name}@docker`;
+    labels[`${MIDDLEWARES}.${name}-all.chain.middlewares`] = `${name}-page@docker,${LOGIN}`;
+    setLabel(labels, `${router}.middlewares`, `${name}-all@docker`);
+    return true;
+  }),
   onService(
     "exclusion-too-wide",
     ID,

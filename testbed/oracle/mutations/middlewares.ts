@@ -142,7 +142,7 @@ export const MIDDLEWARE_MUTATIONS: readonly Mutation[] = [
   ),
   onService(
     "open-and-says-who",
-    IDENTITY,
+    CHAIN,
     ["forged"],
     ({ container: { labels }, router, name }) => {
       labels[`traefik.http.middlewares.${name}-guest.headers.customrequestheaders.X-authentik-username`] =

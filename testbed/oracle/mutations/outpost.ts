@@ -1,7 +1,7 @@
 /** Every way to lose the outpost's path. */
 import { OUTPOST_PRIORITY } from "../../../components/routing";
 import { LOGIN } from "../fleet/gate";
-import type { Labels } from "../fleet/model";
+import { APP_PORT, type Labels } from "../fleet/model";
 import { INTRUDER_HOST, INTRUDER_ROUTER, type Mutation, onServer, onService, setLabel, withIntruder } from "./mutation";
 
 const ID = ["outpost-router"];
@@ -48,6 +48,14 @@ export const OUTPOST_MUTATIONS: readonly Mutation[] = [
   changed("typing-error", (labels) => {
     labels[`${ROUTER}.rulez`] = "x";
   }),
+  withIntruder("outpost-name-twice", ["service-owner"], ["outpost"], () => ({
+    "traefik.http.routers.authentik-outpost.rule": `Host(\`intruder.example.com\`) && ${PREFIX}`,
+    "traefik.http.routers.authentik-outpost.entrypoints": "websecure",
+    "traefik.http.routers.authentik-outpost.service": "intruder",
+  })),
+  withIntruder("outpost-service-twice", ["service-owner"], ["outpost", "open", "taken", "lost"], () => ({
+    "traefik.http.services.authentik.loadbalancer.server.port": String(APP_PORT),
+  })),
   onService("outpost-shorter-than-a-rule", ID, ["outpost"], ({ container, router, host }, _dice, fleet) => {
     const server = fleet.containers.find(({ labels }) => `${ROUTER}.priority` in labels);
     if (!server) return false;

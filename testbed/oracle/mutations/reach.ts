@@ -82,6 +82,10 @@ export const REACH_MUTATIONS: readonly Mutation[] = [
   stream("plain-for-all", () => ({ rule: "HostSNI(`*`)", entrypoints: "web" })),
   stream("tls-for-all", () => ({ rule: "HostSNI(`*`)", entrypoints: "websecure", tls: "true" })),
   stream("tls-for-one", ({ host }) => ({ rule: `HostSNI(\`tcp.${host}\`)`, entrypoints: "websecure", tls: "true" })),
+  stream("beats-an-expression", ({ container, router, host }) => {
+    setLabel(container.labels, `${router}.rule`, `HostRegexp(\`^${host.replaceAll(".", "\\.")}$\`)`);
+    return { rule: `HostSNI(\`${host}\`)`, entrypoints: "websecure", tls: "true" };
+  }),
   stream("no-entry-point", () => ({ rule: "HostSNI(`*`)" })),
   stream("expression", ({ host }) => ({
     rule: `HostSNIRegexp(\`^tcp\\.${host.replaceAll(".", "\\.")}$\`)`,
@@ -120,6 +124,16 @@ export const REACH_MUTATIONS: readonly Mutation[] = [
       setLabel(labels, `${router}.entrypoints`, dice.pick(["lan", "websecure,lan", "web,websecure,lan"]));
       return true;
     },
+  ),
+  onService(
+    "other-entry-point-excluded",
+    ["gate-entry-point"],
+    ["lost", "plain"],
+    ({ container: { labels }, router }) => {
+      setLabel(labels, `${router}.entrypoints`, "lan");
+      return true;
+    },
+    ["excluded", "oidc"],
   ),
   onService(
     "client-is-gone",

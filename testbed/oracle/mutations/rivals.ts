@@ -8,6 +8,7 @@ import {
   parentOf,
   INTRUDER_ROUTER as R,
   setLabel,
+  victimOf,
   withIntruder,
 } from "./mutation";
 
@@ -49,6 +50,25 @@ export const RIVAL_MUTATIONS: readonly Mutation[] = [
       setLabel(labels, `traefik.http.routers.${victim.container.replace(/^sso-/, "")}.middlewares`, "authentik@file");
       addIntruder(fleet, {
         [`${R}.rule`]: dice.pick(["PathPrefix(`/`)", "HostRegexp(`.+`)", "Host(`*`)"]),
+        [`${R}.priority`]: "1",
+      });
+      return true;
+    },
+  },
+  {
+    id: "unhealthy-beside-broad",
+    breaks: OWNER,
+    shows: ["taken"],
+    apply: (dice, fleet) => {
+      const victim = victimOf(dice, fleet);
+      if (!victim || fleet.containers.some(({ name }) => name === "intruder")) return false;
+      victim.container.unhealthy = true;
+      addIntruder(fleet, {
+        [`${R}.rule`]: dice.pick([
+          `Host(\`${victim.host}\`)`,
+          "HostRegexp(`^.+$`)",
+          `Host(\`*.${parentOf(victim.host)}\`)`,
+        ]),
         [`${R}.priority`]: "1",
       });
       return true;

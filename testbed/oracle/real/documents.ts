@@ -8,7 +8,11 @@ export interface ContainerDocument extends InspectedContainer {
   readonly NetworkSettings: NonNullable<InspectedContainer["NetworkSettings"]> & {
     readonly Ports: Readonly<Record<string, null>>;
   };
-  readonly State: { readonly Status: string; readonly Running: boolean };
+  readonly State: {
+    readonly Status: string;
+    readonly Running: boolean;
+    readonly Health?: { readonly Status: string };
+  };
 }
 
 /**
@@ -20,12 +24,16 @@ export function documentsOf(fleet: Fleet, flags: readonly string[], port: number
 }
 
 function documentOf(container: FleetContainer, args: readonly string[], port: number): ContainerDocument {
-  const { name, address, image, network, labels, exposed, stopped } = container;
+  const { name, address, image, network, labels, exposed, stopped, unhealthy } = container;
   return {
     Id: idOf(name),
     Name: `/${name}`,
     Args: args,
-    State: { Status: stopped ? "exited" : "running", Running: !stopped },
+    State: {
+      Status: stopped ? "exited" : "running",
+      Running: !stopped,
+      ...(unhealthy && { Health: { Status: "unhealthy" } }),
+    },
     Config: {
       Image: image,
       Labels: Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, withPort(value, port)])),

@@ -67,6 +67,8 @@ function serviceProbes(service: Service, other: Service): Probe[] {
     ask("/", { host: `${first}.` }),
     ask(`${OUTPOST}/start`, { host: `${first}.`, kind: "outpost" }),
     ask("/", { host: first.toUpperCase() }),
+    ask("/", { host: `${first}:443` }),
+    ask("/", { method: "OPTIONS" }),
     ask("/", { method: "POST" }),
     ask("/", { login: true }),
     ask("/", { sni: other.hosts[0] ?? first }),
