@@ -42,9 +42,10 @@ function judge(view: StackView, gate: GateView): Finding[] {
   );
   const hosts = requiredHosts(table, gate);
   const judged = candidates.map((router) => ({ router, faults: faults(router, table, view, gate) }));
-  const uncovered = hosts.filter(
-    (host) => !judged.some(({ router, faults: wrong }) => wrong.length === 0 && covers(router, host)),
-  );
+  const isCovered = (host: string) =>
+    judged.some(({ router, faults: wrong }) => wrong.length === 0 && covers(router, host));
+  // `Host()` takes a name with a dot at its end as well, and a browser may send it.
+  const uncovered = hosts.flatMap((host) => [host, `${host}.`].filter((form) => !isCovered(form)).slice(0, 1));
   if (uncovered.length === 0) return [];
   const fix = fixText(gate);
   if (candidates.length === 0) {

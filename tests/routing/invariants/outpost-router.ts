@@ -9,7 +9,7 @@ export const fixture: InvariantFixture = {
       what: "an outpost router with a rule written by hand",
       view: stack([
         server({
-          [`${OUTPOST}.rule`]: "HostRegexp(`^[a-z-]+\\.example\\.com$`) && PathPrefix(`/outpost.goauthentik.io/`)",
+          [`${OUTPOST}.rule`]: "HostRegexp(`^[a-z-]+\\.example\\.com\\.?$`) && PathPrefix(`/outpost.goauthentik.io/`)",
         }),
       ]),
     },
@@ -44,7 +44,7 @@ export const fixture: InvariantFixture = {
       what: "one host is left out",
       view: stack([
         server({
-          [`${OUTPOST}.rule`]: "HostRegexp(`^[a-z-]+\\.example\\.com$`) && PathPrefix(`/outpost.goauthentik.io/`)",
+          [`${OUTPOST}.rule`]: "HostRegexp(`^[a-z-]+\\.example\\.com\\.?$`) && PathPrefix(`/outpost.goauthentik.io/`)",
         }),
         grafana({ [RULE]: "Host(`a.b.example.com`)" }),
       ]),
