@@ -15,21 +15,34 @@ export function documentation(): string {
     "pulumi preview --policy-pack policies",
     "```",
     "",
-    "What one container decides is checked by the policies `sso-containers` and `sso-swarm-services`, before that container",
-    "exists. The rest takes the whole stack: `sso-stack`. A value that is unknown at a preview counts as exposed.",
+    "A value that is unknown at a preview counts as exposed. Nothing is remediated: a policy that wrote the missing label",
+    "would hide that the program is wrong, so the pack refuses, and each message says what to write.",
     "",
+    "With `pulumi policy analyze --policy-pack policies --file state.json` the same pack judges an exported state",
+    "(`pulumi stack export --file state.json`), in which nothing is unknown.",
+    "",
+    "## Policies of the pack",
+    "",
+    "What one resource decides is checked before that resource exists; the rest takes the whole stack.",
+    "",
+    ...POLICIES.flatMap(([name, text]) => [`### ${name}`, "", text, ""]),
     "## Configuration",
     "",
     "Pass a file with `--policy-pack-config`. Each invariant has a level, `mandatory` unless the file says `advisory` or",
-    "`disabled`; an advisory one is reported by `sso-advisories`, so its level stands in both places. A stack that has",
-    "services and no gate takes the gate from the output `sso` of the stack that has it:",
+    "`disabled`, below the policy that checks it (see the table); an advisory one is then reported by `sso-advisories`,",
+    "which has no configuration of its own. `sso-stack` is also told:",
+    "",
+    "- `contract`: in a stack that has services and no gate, the output `sso` of the stack that has it;",
+    "- `approvedExclusions`: in strict mode, the services that may open a way past the login.",
     "",
     "```json",
     JSON.stringify(
       {
         "sso-containers": { "published-port": "advisory" },
-        "sso-advisories": { "published-port": "advisory" },
-        "sso-stack": { contract: { version: 1, domain: "example.com", prefix: "sso" } },
+        "sso-stack": {
+          approvedExclusions: ["jellyfin"],
+          contract: { version: 1, domain: "example.com", prefix: "sso" },
+        },
       },
       undefined,
       2,
@@ -38,15 +51,41 @@ export function documentation(): string {
     "",
     "## Invariants",
     "",
-    "| Id | What holds | Severity | Checked per |",
-    "|---|---|---|---|",
+    "*Proven against Traefik* says whether requests to the real Traefik can show the invariant broken: for those, generated",
+    "fleets are served by it and compared with the model. The others are about what Traefik does not see; fixtures on the",
+    "real engine show them.",
+    "",
+    "| Id | What holds | Severity | Policy | Proven against Traefik |",
+    "|---|---|---|---|---|",
     ...INVARIANTS.map(
-      ({ id, title, severity, scope }) =>
-        `| [${id}](#${id}) | ${cell(title)} | ${severity} | ${scope === "container" ? "container" : "stack"} |`,
+      (invariant) =>
+        `| [${invariant.id}](#${invariant.id}) | ${cell(invariant.title)} | ${invariant.severity} | ${policyOf(invariant)} | ${invariant.oracle ? "yes" : "no"} |`,
     ),
     "",
     ...INVARIANTS.flatMap(section),
   ].join("\n");
+}
+
+const POLICIES: readonly (readonly [string, string])[] = [
+  ["sso-containers", "Each `docker.Container`, before it is created."],
+  [
+    "sso-swarm-services",
+    "Each `docker.Service`, its own labels and those of its tasks; the same invariants, with levels of its own.",
+  ],
+  ["sso-authentik", "Each proxy provider in authentik."],
+  ["sso-authentik-clients", "Each OIDC provider in authentik."],
+  ["sso-stack", "Everything that takes more than one resource, once all of them are known."],
+  [
+    "sso-advisories",
+    "What does not stop an update: what the configuration made advisory, and exclusions about to end.",
+  ],
+];
+
+/** The policy below which the level of an invariant stands. */
+function policyOf({ id, scope }: Invariant): string {
+  if (scope === "fleet") return "sso-stack";
+  if (scope === "container") return "sso-containers";
+  return id === "redirect-uri" ? "sso-authentik-clients" : "sso-authentik";
 }
 
 function section({ id, title, protects, remediation, frameworks }: Invariant): string[] {

@@ -14,7 +14,21 @@ export class RunMemory {
     string,
     { readonly texts: ReadonlySet<string>; readonly advisories: readonly Finding[] }
   >();
+  private readonly declared = new Map<string, Record<string, unknown>>();
   private resourceLevels: Levels = {};
+
+  /** Keeps what a resource was declared with. */
+  remember(urn: string, props: Record<string, unknown>): void {
+    this.declared.set(urn, props);
+  }
+
+  /**
+   * The properties of a resource of the stack. While its provider cannot be configured, as authentik's cannot before
+   * authentik runs, a preview gives the stack's policies none at all: then they are what it was declared with.
+   */
+  propsOf({ urn, props }: { readonly urn: string; readonly props: Record<string, unknown> }): Record<string, unknown> {
+    return Object.keys(props).length > 0 ? props : (this.declared.get(urn) ?? props);
+  }
 
   /**
    * Sorts the findings of a policy.
@@ -47,6 +61,7 @@ export class RunMemory {
       source === "" || urns.has(source) ? advisories : [],
     );
     this.bySource.clear();
+    this.declared.clear();
     return found;
   }
 }

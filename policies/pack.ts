@@ -108,7 +108,9 @@ interface ResourcePolicyArgs {
 
 function makeResourcePolicy(policy: ResourcePolicyArgs): ResourceValidationPolicy {
   const { name, title, type, invariants, memory, today } = policy;
+  const isKept = type === PROXY_PROVIDER || type === OIDC_PROVIDER;
   const validate: ResourceValidation = (args, report) => {
+    if (isKept) memory.remember(args.urn, args.props as Record<string, unknown>);
     const own = policy.viewOf({ ...args, props: args.props as Record<string, unknown> });
     const findings = run(invariants, { ...NOTHING, ...own, today: today() });
     reportAll(memory.sort(args.urn, findings, args.getConfig<Levels>()), report);
@@ -134,7 +136,7 @@ function stackPolicy(
     configSchema: { properties: { ...levelSchema(invariants), ...STACK_SCHEMA } },
     validateStack: (args, report) => {
       const config = args.getConfig<Levels>();
-      const view = stackView(args, config, today());
+      const view = stackView(args, config, memory, today());
       const findings = [...run(invariants, view), ...run(also, view).filter((finding) => !memory.isSaid(finding))];
       reportAll(memory.sort("", findings, { ...memory.levelsOfResources, ...config }), report);
     },
@@ -177,7 +179,7 @@ const NOTHING: Omit<StackView, "today"> = {
 };
 
 /** Copies a stack out of the SDK's proxies, once. */
-function stackView(args: StackValidationArgs, config: Levels, today: string): StackView {
+function stackView(args: StackValidationArgs, config: Levels, memory: RunMemory, today: string): StackView {
   const resources: readonly ResourceLike[] = args.resources;
   const networks = networksOf(resources);
   const containers = resources.flatMap((resource) => containersOf(resource, networks));
@@ -186,7 +188,7 @@ function stackView(args: StackValidationArgs, config: Levels, today: string): St
     containers,
     gate: found?.gate,
     static: staticOf(containers) ?? found?.static ?? UNKNOWN,
-    ...authentikViews(resources),
+    ...authentikViews(resources, (resource) => memory.propsOf(resource)),
     dnsRecords: dnsRecordsOf(resources),
     approvedExclusions: Array.isArray(config.approvedExclusions) ? config.approvedExclusions.map(String) : [],
     today,
@@ -199,7 +201,8 @@ function staticOf(containers: readonly ContainerView[]): Leaf<StaticConfiguratio
   const traefik = all.find(({ components }) => components.includes(GATE_COMPONENT)) ?? all[0];
   if (!traefik) return undefined;
   const only = all.length === 1 || traefik.components.includes(GATE_COMPONENT);
-  if (!only || !traefik.command.known || traefik.mounts.some(({ known }) => !known)) return UNKNOWN;
+  if (!only || !traefik.command.known) return UNKNOWN;
+  // A mount that is unknown is docker-socket's to refuse.
   const targets = traefik.mounts.flatMap((mount) => (mount.known ? [mount.value.target] : []));
   return staticConfigurationOf(traefik.command.value, targets);
 }

@@ -29,8 +29,14 @@ export interface AuthentikViews {
  *
  * Which application uses a provider, which binding an application and which outpost a provider is told by
  * dependencies: ids are not known before the first update.
+ *
+ * @param propsOf the properties of a provider, where those of the stack are not there yet
  */
-export function authentikViews(resources: readonly ResourceLike[]): AuthentikViews {
+export function authentikViews(
+  resources: readonly ResourceLike[],
+  propsOf: (resource: ResourceLike) => Record<string, unknown> = ({ props }) => props,
+): AuthentikViews {
+  const whole = (resource: ResourceLike): ResourceLike => ({ ...resource, props: propsOf(resource) });
   const bindings = count(resources.filter(restricts), ({ propertyDependencies }) => propertyDependencies?.target);
   const applications = resources.filter(({ type }) => type === APPLICATION);
   const bound = count(
@@ -47,10 +53,10 @@ export function authentikViews(resources: readonly ResourceLike[]): AuthentikVie
   return {
     oidcClients: resources
       .filter(({ type }) => type === OIDC_PROVIDER)
-      .map((resource) => oidcClient(resource, bound.has(resource.urn))),
+      .map((resource) => oidcClient(whole(resource), bound.has(resource.urn))),
     proxyProviders: resources
       .filter(({ type }) => type === PROXY_PROVIDER)
-      .map((resource) => proxyProvider(resource, attached.has(resource.urn))),
+      .map((resource) => proxyProvider(whole(resource), attached.has(resource.urn))),
     applications: applications.map(({ urn, name }) => ({ id: urn, title: name, bindings: bindings.get(urn) ?? 0 })),
   };
 }
@@ -68,10 +74,11 @@ export function oidcClient({ urn, name, props }: ResourceLike, bound: boolean): 
 /** A provider as its own resource shows it; `proxy` is what the provider plugin makes of a missing mode. */
 export function proxyProvider({ urn, name, props }: ResourceLike, attached: boolean): ProxyProviderView {
   const mode = readText(props, "mode");
+  const isThere = Object.keys(props).length > 0;
   return {
     id: urn,
     title: name,
-    mode: mode.known ? known(mode.value ?? "proxy") : mode,
+    mode: !isThere ? UNKNOWN : mode.known ? known(mode.value ?? "proxy") : mode,
     externalHost: textOf(props, "externalHost"),
     cookieDomain: textOf(props, "cookieDomain"),
     attached,
@@ -79,7 +86,10 @@ export function proxyProvider({ urn, name, props }: ResourceLike, attached: bool
   };
 }
 
-/** Whether a binding keeps somebody out: one that is off, or turned round, does not. */
+/**
+ * Whether a binding keeps somebody out: one that is off, or turned round, does not. Before authentik runs nothing is
+ * known of a binding but that it is there; then it counts, and the next preview sees the rest.
+ */
 function restricts({ type, props }: ResourceLike): boolean {
   if (type !== BINDING) return false;
   const [enabled, negate] = [read(props, "enabled"), read(props, "negate")];

@@ -1,5 +1,5 @@
-import type { DnsRecordView } from "../../components/routing";
-import { known } from "../../components/routing";
+import type { DnsRecordView, Leaf } from "../../components/routing";
+import { known, UNKNOWN } from "../../components/routing";
 import type { ResourceLike } from "./containers";
 import { componentsOf } from "./containers";
 import { read, textOf } from "./read";
@@ -16,11 +16,16 @@ export function dnsRecordsOf(resources: readonly ResourceLike[]): readonly DnsRe
       return {
         id: urn,
         title: name,
-        name: textOf(props, "name"),
-        type: textOf(props, "type"),
-        content: textOf(props, "content"),
+        // A record has a name and a type: without them the provider is not configured yet, and nothing is known.
+        name: required(textOf(props, "name")),
+        type: required(textOf(props, "type")),
+        content: required(textOf(props, "content")),
         proxied: proxied.known ? known(proxied.value === true) : proxied,
         components: componentsOf(urn),
       };
     });
+}
+
+function required(text: Leaf<string>): Leaf<string> {
+  return text.known && text.value === "" ? UNKNOWN : text;
 }

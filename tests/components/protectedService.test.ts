@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
-import type { GateFacts } from "authentik-sso";
+import type { AccessArgs, GateFacts } from "authentik-sso";
 import { labelsOf, only, recordResources, settled } from "./recordedResources";
 
 const recorded = recordResources();
@@ -85,6 +85,54 @@ test("an exclusion of paths opens those and keeps the login in front of the rest
   );
 });
 
+test("an exclusion for some clients opens the host to those and keeps the login in front of the others", async () => {
+  const { ProtectedService, excluded } = await import("authentik-sso");
+  const access = excluded({ reason: "the TV at home has no browser", sources: ["192.168.1.0/24", "fd00::/8"] });
+  new ProtectedService("tv", { gate: GATE, port: 80, access, container: { image: "tv:1" } });
+  await settled();
+  const labels = labelsOf(only(recorded, CONTAINER, "tv"));
+  assert.equal(labels["traefik.http.routers.tv.middlewares"], "authentik@docker,drop-jwt@docker");
+  assert.equal(labels["traefik.http.routers.tv-open.middlewares"], "strip-identity@docker");
+  assert.equal(
+    labels["traefik.http.routers.tv-open.rule"],
+    "Host(`tv.example.com`) && (ClientIP(`192.168.1.0/24`) || ClientIP(`fd00::/8`))",
+  );
+  assert.equal(labels["sso.sources"], "192.168.1.0/24,fd00::/8");
+});
+
+test("a preset opens the paths that are known of an app, and those that are added", async () => {
+  const { OPEN_PATHS, ProtectedService, excluded } = await import("authentik-sso");
+  const access = excluded({ preset: "sonarr", reason: "the phone app comes with the API key", paths: ["/calendar/"] });
+  new ProtectedService("sonarr", { gate: GATE, port: 8989, access, container: { image: "sonarr:4" } });
+  await settled();
+  const labels = labelsOf(only(recorded, CONTAINER, "sonarr"));
+  assert.equal(labels["sso.paths"], "/api/,/feed/,/ping,/calendar/");
+  assert.match(labels["traefik.http.routers.sonarr-open.rule"] ?? "", /PathPrefix\(`\/feed\/`\)/);
+  for (const [app, { paths, why, source }] of Object.entries(OPEN_PATHS)) {
+    assert.ok(paths.length > 0 && why !== "" && source !== "", `${app} says what is open, why, and where that is from`);
+    assert.ok(!paths.includes("/"), `${app} opens less than everything`);
+  }
+});
+
+test("ports past the login are named on the container, with their reason", async () => {
+  const { ProtectedService, domain } = await import("authentik-sso");
+  const access = domain({ ports: ["2222/tcp"], reason: "git over SSH has keys of its own" });
+  new ProtectedService("forge", { gate: GATE, port: 80, access, container: { image: "forge:1" } });
+  await settled();
+  const labels = labelsOf(only(recorded, CONTAINER, "forge"));
+  assert.deepEqual([labels["sso.ports"], labels["sso.reason"]], ["2222/tcp", "git over SSH has keys of its own"]);
+});
+
+test("a reason that is missing does not compile", async () => {
+  const { application, domain, excluded } = await import("authentik-sso");
+  // @ts-expect-error an exclusion has a reason
+  excluded({ paths: ["/api/"] });
+  // @ts-expect-error so have ports past the login
+  domain({ ports: ["53/udp"] });
+  // @ts-expect-error whatever the mode
+  application({ groups: ["admins"], ports: ["22"] });
+});
+
 test("without a container the labels and the network are given out to attach", async () => {
   const { ProtectedService } = await import("authentik-sso");
   const before = recorded.filter(({ type }) => type === CONTAINER).length;
@@ -114,6 +162,14 @@ const refusals: [string, () => Promise<unknown>, RegExp][] = [
   ],
   ["an application without groups", () => make({ mode: "application" }), /without groups/],
   ["a date that is none", () => make({ mode: "excluded", reason: "TV apps", until: "soon" }), /YYYY-MM-DD/],
+  ["ports without a reason", () => make({ mode: "domain", ports: ["53/udp"] }), /published past the login/],
+  ["a preset of nothing", () => make({ mode: "excluded", reason: "TV apps", preset: "x" }), /'x', allowed presets are/],
+  ["a preset behind the login", () => make({ mode: "domain", preset: "sonarr" }), /'sso.preset' has no effect/],
+  [
+    "addresses that are everybody's",
+    () => make({ mode: "excluded", reason: "TV apps", sources: ["0.0.0.0/0"] }),
+    /is everybody/,
+  ],
   [
     "a path that could end the rule",
     () => make({ mode: "excluded", reason: "TV apps", paths: ["/a`) || Host(`"] }),
@@ -121,7 +177,7 @@ const refusals: [string, () => Promise<unknown>, RegExp][] = [
   ],
 ];
 
-async function make(access: { mode: string; reason?: string; groups?: string[]; until?: string; paths?: string[] }) {
+async function make(access: AccessArgs) {
   const { ProtectedService } = await import("authentik-sso");
   return new ProtectedService("bad", { gate: GATE, port: 80, access });
 }

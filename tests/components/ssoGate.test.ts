@@ -124,3 +124,8 @@ test("one wildcard record and one for the login cover the domain", () => {
     ["auth.example.com", "A", "203.0.113.7"],
   ]);
 });
+
+test("a mode that does not exist is refused", async () => {
+  const { SsoGate } = await import("authentik-sso");
+  assert.throws(() => new SsoGate("x", { domain: "example.com", mode: "Strict" }), /allowed are opt-in and strict/);
+});

@@ -1,6 +1,7 @@
 /** Runs the pack as the SDK does: properties behind its proxy, unknown values as its own markers. */
 import assert from "node:assert/strict";
 import type {
+  Policies,
   PolicyResource,
   ResourceValidationArgs,
   ResourceValidationPolicy,
@@ -23,6 +24,8 @@ export interface Resource {
   readonly type: string;
   readonly name: string;
   readonly props: Record<string, unknown>;
+  /** What the stack's policies are given instead; the engine gives none while a provider is not configured. */
+  readonly stackProps?: Record<string, unknown>;
   /** Types around it, outermost first. */
   readonly components?: readonly string[];
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
@@ -40,8 +43,16 @@ export function urnOf({ type, name, components = [] }: Resource): string {
 
 /** Violations of the resource policies for one resource. */
 export async function analyze(resource: Resource, config: object = {}): Promise<Violation[]> {
+  return analyzeWith(
+    policies(() => TODAY),
+    resource,
+    config,
+  );
+}
+
+async function analyzeWith(pack: Policies, resource: Resource, config: object): Promise<Violation[]> {
   const found: Violation[] = [];
-  for (const policy of policies(() => TODAY)) {
+  for (const policy of pack) {
     if (!("validateResource" in policy) || !policy.validateResource) continue;
     const args = { ...common(resource), ...callbacks(resource, config) } as unknown as ResourceValidationArgs;
     await ignoreInapplicable(() => validation(policy)(args, reporter(policy.name, found)));
@@ -49,11 +60,13 @@ export async function analyze(resource: Resource, config: object = {}): Promise<
   return found;
 }
 
-/** Violations of the stack policies. */
+/** Violations of the stack policies, after those of single resources have run, as in a preview. */
 export async function analyzeStack(resources: readonly Resource[], config: object = {}): Promise<Violation[]> {
   const found: Violation[] = [];
+  const pack = policies(() => TODAY);
+  for (const resource of resources) await analyzeWith(pack, resource, config);
   const made = resources.map((resource) => ({
-    ...common(resource),
+    ...common({ ...resource, props: resource.stackProps ?? resource.props }),
     ...callbacks(resource, config),
     dependencies: [],
     propertyDependencies: {},
@@ -66,7 +79,7 @@ export async function analyzeStack(resources: readonly Resource[], config: objec
     ]);
     Object.assign(made[index]?.propertyDependencies ?? {}, Object.fromEntries(dependencies));
   }
-  for (const policy of policies(() => TODAY)) {
+  for (const policy of pack) {
     if (!("validateStack" in policy)) continue;
     const args = { resources: made, getConfig: () => config, stackTags: new Map() } as unknown as StackValidationArgs;
     await (policy as StackValidationPolicy).validateStack(args, reporter(policy.name, found));

@@ -23,8 +23,20 @@ describe("parseAccess", () => {
         "sso.owner": "me",
         "sso.until": "2027-02-28",
         "sso.paths": "/a,/b/",
+        "sso.sources": "192.168.0.0/16, fd00::/8",
       },
-      { mode: "excluded", reason: "TV apps", owner: "me", until: "2027-02-28", paths: ["/a", "/b/"] },
+      {
+        mode: "excluded",
+        reason: "TV apps",
+        owner: "me",
+        until: "2027-02-28",
+        paths: ["/a", "/b/"],
+        sources: ["192.168.0.0/16", "fd00::/8"],
+      },
+    ],
+    [
+      { "sso.access": "domain", "sso.ports": "53/udp,2222", "sso.reason": "DNS and git have no login page" },
+      { mode: "domain", reason: "DNS and git have no login page", ports: ["53/udp", "2222"] },
     ],
   ];
   for (const [labels, decision] of decisions) {
@@ -59,6 +71,32 @@ describe("parseAccess", () => {
       { "sso.access": "excluded", "sso.reason": "TV apps", "sso.paths": "/a`)" },
       /open path/,
     ],
+    ["ports without a reason", { "sso.access": "domain", "sso.ports": "53/udp" }, /there is no reason.*sso\.reason/],
+    [
+      "a port that is none",
+      { "sso.access": "domain", "sso.ports": "dns", "sso.reason": "DNS server" },
+      /'dns'.*53\/udp/,
+    ],
+    [
+      "a port beyond all ports",
+      { "sso.access": "domain", "sso.ports": "70000", "sso.reason": "DNS server" },
+      /'70000'/,
+    ],
+    ["no port at all", { "sso.access": "domain", "sso.ports": "", "sso.reason": "DNS server" }, /open port is ''/],
+    ["ports of the gate", { "sso.access": "gate", "sso.ports": "80" }, /'sso\.ports' has no effect/],
+    ["sources of what is behind the login", { "sso.access": "domain", "sso.sources": "10.0.0.0/8" }, /no effect/],
+    ...["10.0.0.0/33", "10.0.0", "example.com", "::1%eth0", ""].map(
+      (source): [string, Record<string, string>, RegExp] => [
+        `'${source}' for addresses`,
+        { "sso.access": "excluded", "sso.reason": "TV apps", "sso.sources": source },
+        /address range such as/,
+      ],
+    ),
+    ...["0.0.0.0/0", "::/0"].map((source): [string, Record<string, string>, RegExp] => [
+      `everybody as ${source}`,
+      { "sso.access": "excluded", "sso.reason": "TV apps", "sso.sources": source },
+      /is everybody/,
+    ]),
     [
       "a path that is the whole host",
       { "sso.access": "excluded", "sso.reason": "TV apps", "sso.paths": "/" },
@@ -122,7 +160,10 @@ describe("renderAccess", () => {
         owner,
         until: "2027-06-30",
         paths: paths.map((path) => `/${path}/`),
+        sources: ["192.168.1.0/24", "fd00::/8"],
+        ports: ["53/udp"],
       })),
+      words.map((groups) => ({ mode: "application" as const, groups, reason: "Runs commands", ports: ["22"] })),
     );
     fc.assert(
       fc.property(decision, (given) => {

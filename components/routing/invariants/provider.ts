@@ -57,7 +57,8 @@ function settings(provider: ProxyProviderView, gate: GateView | undefined): Find
   if (!/^\.[^.]/.test(cookieDomain.value) || (allowed && !allowed.includes(cookieDomain.value))) {
     const why =
       "The cookie opens everything below that domain, and without the leading dot authentik sends people back to foreign domains that end the same.";
-    const fix = `Write cookieDomain ${allowed ? allowed.map((domain) => `'${domain}'`).join(" or ") : "with a leading dot, e.g. '.example.com'"}.`;
+    const examples = allowed ?? [`.${cookieDomain.value.replace(/^\.+/, "") || "example.com"}`];
+    const fix = `Write cookieDomain ${examples.map((domain) => `'${domain}'`).join(" or ")}.`;
     found.push(report(`has the cookie domain '${cookieDomain.value}'`, why, fix));
   }
   return found;
