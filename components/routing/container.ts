@@ -2,7 +2,6 @@ import type { AccessDecision, ParsedAccess } from "./access";
 import { parseAccess } from "./access";
 import type { ParsedLabels, ParsedRouter } from "./labels/parse";
 import { parseLabels } from "./labels/parse";
-import { fold } from "./labels/tree";
 import { defaultName, qualified } from "./references";
 import type { LabelProvider } from "./staticConfiguration";
 import type { ContainerView } from "./view";
@@ -90,9 +89,12 @@ function parse(pairs: Readonly<Record<string, string>>): Parsed {
   return found;
 }
 
+/** Folds as Traefik does, which takes two characters outside ASCII for letters. */
+const JUDGED = /^(traefik|sso)\./iu;
+
 /** Whether a label has a say in who is let in: Traefik's and ours. */
 export function isJudged(key: string): boolean {
-  return /^(traefik|sso)\./.test(fold(key));
+  return JUDGED.test(key);
 }
 
 /** What the container says to Traefik in its routers, for messages: title and name. */

@@ -27,16 +27,20 @@ export const labelKnown: Invariant = {
       if (!container.labels.known) {
         return [report("its labels are unknown.", "Write the list of labels in the program, from plain values.")];
       }
-      return container.labels.value.flatMap(({ key, value }) => {
-        if (!key.known) return [report("a label has an unknown key.", "Write label keys as plain strings.")];
-        if (!isJudged(key.value) || value.known) return [];
-        return [
-          report(
-            `label '${key.value}' has an unknown value.`,
-            "Write it as a plain string; a host or name that another resource makes belongs into the stack's configuration.",
-          ),
-        ];
-      });
+      const found: Finding[] = [];
+      for (const { key, value } of container.labels.value) {
+        if (!key.known) {
+          found.push(report("a label has an unknown key.", "Write label keys as plain strings."));
+        } else if (!value.known && isJudged(key.value)) {
+          found.push(
+            report(
+              `label '${key.value}' has an unknown value.`,
+              "Write it as a plain string; a host or name that another resource makes belongs into the stack's configuration.",
+            ),
+          );
+        }
+      }
+      return found;
     }),
 };
 

@@ -26,6 +26,7 @@ export const serviceOwner: Invariant = {
 /** Services of one name on several containers, unless these are replicas of one service. */
 function joinedServices(view: StackView): Finding[] {
   return [...servicesOf(view).byReference].flatMap(([reference, servers]) => {
+    if (servers.length < 2) return [];
     const containers = [...new Set(servers.map(({ container }) => container))];
     if (containers.length < 2 || areReplicas(containers, view)) return [];
     const names = containers.map(({ view: container }) => describe(container));

@@ -28,6 +28,21 @@ class RefusedError extends RuleSyntaxError {
  * @example parseRule("Host(`wiki.example.com`) && !PathPrefix(`/admin`)")
  */
 export function parseRule(source: string, protocol: "http" | "tcp" = "http"): ParsedRule {
+  const key = `${protocol} ${source}`;
+  let found = parsed.get(key);
+  if (!found) {
+    if (parsed.size >= MAX_PARSED) parsed.clear();
+    found = parse(source, protocol);
+    parsed.set(key, found);
+  }
+  return found;
+}
+
+/** Every invariant reads the same rules. */
+const parsed = new Map<string, ParsedRule>();
+const MAX_PARSED = 20_000;
+
+function parse(source: string, protocol: "http" | "tcp"): ParsedRule {
   try {
     const rule = parseTree(source, (name, args) => toMatcher(name, args, protocol));
     return { ok: true, rule };
