@@ -45,6 +45,10 @@ export const DEFAULT_RULE = "Host(`{{ normalize .Name }}`)";
 const BOOLEAN =
   /^(api|ping|accesslog|metrics\.prometheus)$|^(api|global)\.[a-z]+$|^providers\.[a-z]+$|\.(insecure|tls|asdefault|allowacmebypass|permanent|sanitizepath|exposedbydefault|watch|allowemptyservices|usebindportip)$|\.encodedcharacters\.[a-z]+$/;
 
+/** Flags that are sure to take the word after them for their value. */
+const VALUED =
+  /\.(level|address|endpoint|constraints|defaultrule|network|middlewares|trustedips|aliasheadersstrategy|to|scheme|certresolver|directory|filename|filepath|format|email|storage|provider|caserver)$/;
+
 /** Lists. Traefik sometimes adds a second flag to the first and sometimes takes it instead. */
 const LIST = /\.(middlewares|trustedips)$/;
 
@@ -114,8 +118,7 @@ function hasStrayWord(flags: readonly string[]): boolean {
   return flags.some((argument, index) => {
     if (argument.startsWith("-") && argument !== "--") return false;
     const before = flags[index - 1];
-    const takesIt = before?.startsWith("-") && !before.includes("=") && !BOOLEAN.test(fold(before.replace(/^--?/, "")));
-    return !takesIt;
+    return !before?.startsWith("-") || before.includes("=") || !VALUED.test(fold(before));
   });
 }
 

@@ -47,6 +47,7 @@ describe("staticConfigurationOf", () => {
   it("takes flags at their word where nothing else can count", () => {
     assert.equal(staticConfigurationOf(FLAGS, ["/var/run/docker.sock", "/etc/traefik/dynamic"]).known, true);
     assert.equal(staticConfigurationOf(["traefik", ...FLAGS], []).known, true);
+    assert.equal(staticConfigurationOf(["--log.level", "WARN", ...FLAGS], []).known, true);
   });
 
   const unsure: [string, readonly string[], readonly string[]][] = [
@@ -56,6 +57,7 @@ describe("staticConfigurationOf", () => {
     ["there are no flags, so that the environment counts", [], []],
     ["a word stands between the flags", [...FLAGS.slice(0, 3), "serve", ...FLAGS.slice(3)], []],
     ["a switch is followed by a word", ["--api.insecure", "false", ...FLAGS], []],
+    ["a flag of which it is not sure is followed by a word", ["--accesslog.fields", "false", ...FLAGS], []],
     ["a list is spread over several flags", [...FLAGS, ...twice("--entrypoints.web.http.middlewares")], []],
   ];
   for (const [what, command, mounts] of unsure) {
