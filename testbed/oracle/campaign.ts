@@ -34,7 +34,10 @@ export async function campaign(options: CampaignOptions): Promise<Tally> {
     try {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         const { index, fleet } = next;
-        for (const danger of tally.add(index, await oracle.judge(fleet))) {
+        const judged = await oracle.judge(fleet).catch((error: Error) => {
+          throw new Error(`fleet ${index} of seed ${options.seed}: ${error.message}`, { cause: error });
+        });
+        for (const danger of tally.add(index, judged)) {
           const { level, effect } = danger.disagreement;
           const key = `${level} ${effect} ${danger.mutations}`;
           if (!failing.has(key)) failing.set(key, { fleet, danger });

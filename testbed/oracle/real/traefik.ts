@@ -8,16 +8,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type EntryPointPorts, flagsOf } from "../fleet/variants";
+import { writeCertificate } from "./certificate";
 import { type ContainerDocument, markerDocument } from "./documents";
 import { FakeDockerEngine } from "./fakeDockerEngine";
 
 /** Traefik has to show a new fleet within this time. Milliseconds. */
 const PATIENCE_MS = 15_000;
 
-/** Ended with this process, however that ends. */
-const RUNNING = new Set<ChildProcess>();
+/** Ended with this process, Ctrl-C included. */
+const RUNNING = new Set<Traefik>();
 process.once("exit", () => {
-  for (const child of RUNNING) child.kill("SIGKILL");
+  for (const traefik of RUNNING) traefik.close();
 });
 
 export class Traefik {
@@ -48,6 +49,7 @@ export class Traefik {
       `--entrypoints.traefik.address=127.0.0.1:${door}`,
       `--providers.docker.endpoint=unix://${engine.socket}`,
       "--providers.providersthrottleduration=20ms",
+      `--providers.file.filename=${await writeCertificate(folder)}`,
       "--global.checknewversion=false",
       "--global.sendanonymoususage=false",
       `--log.filepath=${join(folder, "traefik.log")}`,
@@ -55,8 +57,9 @@ export class Traefik {
     ];
     writeFileSync(accessLog, "");
     const child = spawn(binary, own, { stdio: "ignore", cwd: folder });
-    RUNNING.add(child);
-    return new Traefik(flags, ports, door, folder, engine, child);
+    const traefik = new Traefik(flags, ports, door, folder, engine, child);
+    RUNNING.add(traefik);
+    return traefik;
   }
 
   /** Shows Traefik these containers and waits until it serves them, and no others. */
@@ -103,7 +106,7 @@ export class Traefik {
 
   close(): void {
     this.child.kill("SIGKILL");
-    RUNNING.delete(this.child);
+    RUNNING.delete(this);
     this.engine.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
