@@ -109,7 +109,8 @@ function routedForms(request: RoutingRequest, host: string): RoutedRequest[] {
     host,
     path: form,
     query: queryOf(query.join("?")),
-    sni: request.sni ?? host,
+    // Without a handshake nobody has named a server.
+    sni: request.tls ? (request.sni ?? host) : "",
     ...(request.method !== undefined && { method: request.method }),
     ...(request.headers && { headers: request.headers }),
     ...(request.clientIp !== undefined && { clientIp: request.clientIp }),

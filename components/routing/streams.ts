@@ -4,7 +4,7 @@ import { perView } from "./perView";
 import { readable } from "./published";
 import { qualified } from "./references";
 import type { ParsedRule } from "./rule";
-import { matchersOf, parseRule } from "./rule";
+import { parseRule } from "./rule";
 import type { StaticConfiguration } from "./staticConfiguration";
 
 /** A TCP or UDP router that Traefik may serve: no middleware of HTTP, so no login, runs for it. */
@@ -40,11 +40,11 @@ function tcpRule({ rule }: ParsedStreamRouter): ParsedRule | undefined {
   return rule === undefined || rule === "" ? undefined : parseRule(rule, "tcp");
 }
 
-/** Traefik disables a router for a named host that does not speak TLS. */
+/** Traefik disables a router for a named host that does not speak TLS; within a larger rule it may take the name. */
 function isDisabled(parsed: ParsedRule, { tls }: ParsedStreamRouter): boolean {
   if (!parsed.ok) return parsed.refused;
-  const host = matchersOf(parsed.rule).find(({ name }) => name === "HostSNI");
-  return !tls && host !== undefined && host.args[0] !== "*";
+  const { rule } = parsed;
+  return !tls && rule.kind === "matcher" && rule.name === "HostSNI" && rule.args[0] !== "*";
 }
 
 function serviceOf(container: ReadContainer, router: string, labels: ParsedStreamRouter): string | undefined {

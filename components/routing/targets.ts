@@ -1,4 +1,5 @@
 import type { ReadContainer } from "./container";
+import type { MiddlewareLabels } from "./labels/model";
 import { locationsOf } from "./locations";
 import { definitionsOf, expand } from "./middlewares";
 import { qualified } from "./references";
@@ -17,7 +18,7 @@ export interface Use {
 
 /**
  * Containers whose app may answer behind a router: by the service, by everything that is joined to it, and by the
- * pages that an `errors` middleware shows. Never too few.
+ * pages that an `errors` middleware shows or a forwardAuth answers with. Never too few.
  */
 export function targetsOf(use: Use, view: StackView): ReadonlySet<ContainerView> {
   const found = new Set<ContainerView>();
@@ -26,6 +27,7 @@ export function targetsOf(use: Use, view: StackView): ReadonlySet<ContainerView>
   const ask = (service: string, middlewares: readonly string[]): void => {
     const pages = expand(middlewares, definitions).flatMap((reference) =>
       (definitions.get(reference) ?? []).flatMap(({ middleware }) => {
+        for (const container of askedBy(middleware, view)) found.add(container);
         const page = middleware.errors?.service;
         return typeof page === "string" && page !== "" ? [qualified(page, reference)] : [];
       }),
@@ -40,6 +42,13 @@ export function targetsOf(use: Use, view: StackView): ReadonlySet<ContainerView>
   };
   ask(use.service, use.middlewares);
   return found;
+}
+
+/** What forwardAuth asks: a refusal goes to the client as it comes, with its page. */
+function askedBy(middleware: MiddlewareLabels, view: StackView): readonly ContainerView[] {
+  const address = middleware.forwardauth?.address;
+  const place = typeof address === "string" ? locationsOf(view).at(address) : undefined;
+  return place?.sure ? place.containers : [];
 }
 
 function qualifiedAll({ middlewares }: Server, service: string): readonly string[] {

@@ -98,6 +98,14 @@ describe("exposure", () => {
     });
   }
 
+  it("finds the container that a forwardAuth asks: its refusals go to the client", () => {
+    const view = open({
+      "traefik.http.routers.open.middlewares": "strip-identity,ask",
+      "traefik.http.middlewares.ask.forwardauth.address": "http://sso-grafana:3000/secret",
+    });
+    assert.deepEqual(undecided(stack([view])), ["grafana"]);
+  });
+
   it("takes a URL that nothing known has for every container without a known address", () => {
     const view = stack([without(open(url("http://192.0.2.77:3000"))), grafana({}, { addresses: ["172.20.0.9"] })]);
     const titles = undecided(view);

@@ -109,6 +109,7 @@ describe("reachable", () => {
       "disabled",
     );
     assert.deepEqual(titles(stream("HostSNI(`*`)", ""), { tls: false }), ["db"]);
+    assert.deepEqual(titles(stream("!HostSNI(`x.example.com`)", ""), { tls: false }), ["db"]);
   });
 
   it("leaves a container out on the constraint of its provider", () => {
