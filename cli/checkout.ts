@@ -24,6 +24,8 @@ export interface Checkout {
   /** Which plugins made the stack: `official` or `built`. */
   readonly roadFile: string;
   readonly policyPack: string;
+  /** Levels and approved exclusions of the pack for this stack; committed, and need not be there. */
+  readonly policyConfigFile: string;
 }
 
 /** Pulumi accepts these characters in the name of a stack. */
@@ -50,6 +52,7 @@ export function openCheckout(stack: string, root: string = resolve(__dirname, ".
     workingConfigFile: join(workFolder, `Pulumi.${stack}.yaml`),
     roadFile: join(workFolder, `${stack}.road`),
     policyPack: join(root, "policies"),
+    policyConfigFile: join(root, `policies.${stack}.json`),
   };
 }
 

@@ -28,7 +28,7 @@ export function documentation(): string {
     ...POLICIES.flatMap(([name, text]) => [`### ${name}`, "", text, ""]),
     "## Configuration",
     "",
-    "Pass a file with `--policy-pack-config`. Each invariant has a level, `mandatory` unless the file says `advisory` or",
+    "Pass a file with `--policy-pack-config`; `npm run up` takes `policies.<stack>.json`. Each invariant has a level, `mandatory` unless the file says `advisory` or",
     "`disabled`, below the policy that checks it (see the table); an advisory one is then reported by `sso-advisories`,",
     "which has no configuration of its own. `sso-stack` is also told:",
     "",

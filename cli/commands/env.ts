@@ -1,6 +1,7 @@
 /**
  * `env`: what the user's own shell needs for plain `pulumi preview`, `up`, `stack output` …
  */
+import { existsSync } from "node:fs";
 import { delimiter } from "node:path";
 import { EXIT } from "../errors";
 import { pulumiEnvironment } from "../pulumi/workspace";
@@ -10,7 +11,12 @@ import { findBackend } from "../stack/backend";
 import { printJson, type Terminal } from "../terminal";
 
 /** Variables that tie a shell to one stack. */
-const STACK_BOUND = ["PULUMI_OPTION_STACK", "PULUMI_OPTION_CONFIG_FILE", "PULUMI_OPTION_POLICY_PACK"] as const;
+const STACK_BOUND = [
+  "PULUMI_OPTION_STACK",
+  "PULUMI_OPTION_CONFIG_FILE",
+  "PULUMI_OPTION_POLICY_PACK",
+  "PULUMI_OPTION_POLICY_PACK_CONFIG",
+] as const;
 
 /** A shell's environment as assignments; `undefined` takes a variable away. */
 export type ShellEnvironment = Readonly<Record<string, string | undefined>>;
@@ -43,6 +49,7 @@ export function shellEnvironment(
     ...tools,
     PULUMI_OPTION_STACK: checkout.stack,
     PULUMI_OPTION_POLICY_PACK: checkout.policyPack,
+    PULUMI_OPTION_POLICY_PACK_CONFIG: existsSync(checkout.policyConfigFile) ? checkout.policyConfigFile : undefined,
     // Pulumi reads the text before the file; one left over from other work would be the wrong one.
     ...(backend.kind === "own" ? { PULUMI_CONFIG_PASSPHRASE: undefined } : {}),
   };

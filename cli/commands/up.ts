@@ -91,7 +91,8 @@ class UpRun {
 
   private operation(report: (text: string) => void): OperationOptions {
     const { checkout, interrupt } = this.context.options;
-    return { report, interrupt, policyPack: checkout.policyPack };
+    const { policyPack, policyConfigFile } = checkout;
+    return { report, interrupt, policyPack, policyConfigFile };
   }
 
   /** Mends, previews with the pack, looks at the ports, updates. */

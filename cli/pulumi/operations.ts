@@ -1,6 +1,7 @@
 /**
  * Preview, update, refresh and destroy of a stack, with progress, and with the engine's complaints as one error.
  */
+import { existsSync } from "node:fs";
 import type { EngineEvent, OpMap } from "@pulumi/pulumi/automation";
 import { CommandError, ConcurrentUpdateError } from "@pulumi/pulumi/automation";
 import { EXIT, UserError } from "../errors";
@@ -41,6 +42,8 @@ export interface OperationOptions {
   readonly interrupt: Interrupt;
   /** Folder of the mandatory policy pack. */
   readonly policyPack?: string;
+  /** Its configuration; none where the file is not there. */
+  readonly policyConfigFile?: string;
 }
 
 /** Previews with the policy pack; a violation is an error. */
@@ -107,8 +110,14 @@ function common(open: OpenStack, options: OperationOptions, withPack = true) {
     color: "never" as const,
     signal: options.interrupt.passedOn,
     ...(open.configFile ? { configFile: open.configFile } : {}),
-    ...(withPack && options.policyPack ? { policyPacks: [options.policyPack] } : {}),
+    ...(withPack ? packOptions(options) : {}),
   };
+}
+
+function packOptions({ policyPack, policyConfigFile }: OperationOptions) {
+  if (policyPack === undefined) return {};
+  const isConfigured = policyConfigFile !== undefined && existsSync(policyConfigFile);
+  return { policyPacks: [policyPack], ...(isConfigured && { policyPackConfigs: [policyConfigFile] }) };
 }
 
 /** An operation in the words of its failure. */

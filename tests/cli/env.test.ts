@@ -33,6 +33,15 @@ describe("the environment for plain pulumi", () => {
     assert.equal(env.PULUMI_OPTION_CONFIG_FILE, checkout.workingConfigFile);
     assert.equal(env.PULUMI_OPTION_STACK, "dev");
     assert.equal(env.PULUMI_OPTION_POLICY_PACK, checkout.policyPack);
+    assert.equal(env.PULUMI_OPTION_POLICY_PACK_CONFIG, undefined);
+  });
+
+  it("names the pack's configuration of this stack where there is one", () => {
+    const file = join(root, "policies.dev.json");
+    writeFileSync(file, "{}");
+    const env = shellEnvironment(context, undefined, false, { PATH: "" });
+    rmSync(file);
+    assert.equal(env.PULUMI_OPTION_POLICY_PACK_CONFIG, file);
   });
 
   it("never holds the passphrase itself, also when the shell has one", () => {
@@ -52,7 +61,7 @@ describe("the environment for plain pulumi", () => {
     assert.equal(env.PULUMI_HOME, "/home");
     assert.equal("PULUMI_BACKEND_URL" in env, false);
     const script = shellScript(env);
-    for (const name of ["STACK", "CONFIG_FILE", "POLICY_PACK"])
+    for (const name of ["STACK", "CONFIG_FILE", "POLICY_PACK", "POLICY_PACK_CONFIG"])
       assert.ok(script.includes(`unset PULUMI_OPTION_${name}`));
   });
 
