@@ -4,14 +4,14 @@ import { isTraefik } from "./staticConfiguration";
 import type { ContainerView, StackView } from "./view";
 
 /** Where containers are found in the network: who answers under a name or an address. */
-export interface Locations {
+interface Locations {
   /** Containers whose processes answer on the addresses of `container`: itself, and who shares its network. */
   sharing(container: ContainerView): readonly ContainerView[];
   at(url: string): Place;
 }
 
 /** Where a URL leads. */
-export interface Place {
+interface Place {
   /** Whether that is all; otherwise it may be something that nothing here knows. */
   readonly sure: boolean;
   readonly containers: readonly ContainerView[];

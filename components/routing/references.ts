@@ -11,7 +11,7 @@ export function qualified(reference: string, user: string): string {
 }
 
 /** What stands after the first `@`: a router named `x@internal` by a label completes to Traefik's own services. */
-export function providerOf(name: string): string {
+function providerOf(name: string): string {
   return name.split("@")[1] ?? "docker";
 }
 

@@ -8,7 +8,7 @@ import { serversFor, servicesOf } from "./services";
 import type { ContainerView, StackView } from "./view";
 
 /** A service that somebody asks for, and the container whose labels do. */
-export interface Use {
+interface Use {
   readonly container: ReadContainer;
   /** With its provider; of TCP and UDP with the protocol, `tcp:db@docker`. */
   readonly service: string;

@@ -1,15 +1,16 @@
-import type { ReadContainer } from "../container";
 import { describe } from "../container";
 import type { Finding } from "../finding";
 import { IDENTITY_HEADERS } from "../identityHeaders";
 import type { Invariant } from "../invariant";
 import { FRAMEWORKS } from "../invariant";
 import type { MiddlewareLabels } from "../labels";
+import type { Definition } from "../middlewares";
+import { definitionsOf } from "../middlewares";
 import { Automaton } from "../regexp/automaton";
 import { InvalidRegexp, UnsupportedRegexp } from "../regexp/parse";
 import { resolve } from "../resolve";
 import type { GateView, StackView } from "../view";
-import { enumerate, finding, published } from "./common";
+import { enumerate, finding } from "./common";
 import { keptHeaders } from "./identity";
 
 const ID = "middleware-definition";
@@ -28,17 +29,8 @@ export const middlewareDefinition: Invariant = {
   check: (view) => (view.gate ? [...loginFindings(view, view.gate), ...stripFindings(view, view.gate)] : []),
 };
 
-interface Definition {
-  readonly container: ReadContainer;
-  readonly middleware: MiddlewareLabels;
-}
-
-function definitions(view: StackView, reference: string): Definition[] {
-  return published(view).flatMap((container) =>
-    Object.entries(container.labels.middlewares).flatMap(([name, middleware]) =>
-      `${name}@docker` === reference ? [{ container, middleware }] : [],
-    ),
-  );
+function definitions(view: StackView, reference: string): readonly Definition[] {
+  return definitionsOf(view).get(reference) ?? [];
 }
 
 function loginFindings(view: StackView, gate: GateView): Finding[] {

@@ -5,6 +5,8 @@ import { isFalse, isTrue } from "../staticConfiguration";
 import type { GateView, StackView } from "../view";
 import { finding, readContainers } from "./common";
 import { entryPointProblems } from "./staticEntryPoints";
+import type { StaticProblem } from "./staticProblem";
+import { flagFix } from "./staticProblem";
 
 /** Traefik itself publishes nothing by default and believes nobody. */
 export const staticConfiguration: Invariant = {
@@ -24,18 +26,6 @@ export const staticConfiguration: Invariant = {
     );
   },
 };
-
-/** What a flag, or a missing one, opens. */
-export interface StaticProblem {
-  readonly what: string;
-  readonly why: string;
-  readonly fix: string;
-}
-
-/** `Write '--api.insecure=false' on Traefik's command line.` */
-export function flagFix(flag: string): string {
-  return `Write '--${flag}' on Traefik's command line.`;
-}
 
 function staticProblems(view: StackView, gate: GateView): StaticProblem[] {
   if (!view.static.known) {

@@ -1,7 +1,7 @@
 import type { EntryPoint, StaticConfiguration } from "../staticConfiguration";
 import { isFalse, isTrue } from "../staticConfiguration";
-import type { StaticProblem } from "./static";
-import { flagFix } from "./static";
+import type { StaticProblem } from "./staticProblem";
+import { flagFix } from "./staticProblem";
 
 /** What is wrong with one entry point. One of UDP carries no HTTP. */
 export function entryPointProblems({ flags }: StaticConfiguration, point: EntryPoint): StaticProblem[] {
