@@ -18,6 +18,8 @@ export interface RecordedResource {
   readonly parent: string;
   readonly properties: Readonly<Record<string, unknown>>;
   readonly dependencies: readonly string[];
+  /** URNs that each property comes from. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
 }
 
 type Answer = (error: Error | null, response: { getUrn(): string }) => void;
@@ -37,6 +39,9 @@ function listen(found: Map<string, RecordedResource>): void {
         parent: request.getParent(),
         properties: plain(request.getObject()?.toJavaScript() ?? {}) as Record<string, unknown>,
         dependencies: request.getDependenciesList(),
+        propertyDependencies: Object.fromEntries(
+          [...request.getPropertydependenciesMap().entries()].map(([key, value]) => [key, value.getUrnsList()]),
+        ),
       });
       callback(error, response);
     });
@@ -60,6 +65,20 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
 
+/** The resources as JSON, with URNs as the engine makes them: mocks name the type of the parent alone, not of all parents. */
+function withWholeUrns(found: ReadonlyMap<string, RecordedResource>): string {
+  const types = ({ type, parent }: RecordedResource): string => {
+    const above = found.get(parent);
+    return above ? `${types(above)}$${type}` : type;
+  };
+  let json = JSON.stringify([...found.values()]);
+  for (const resource of found.values()) {
+    const whole = `urn:pulumi:bench::bench::${types(resource)}::${resource.name}`;
+    json = json.replaceAll(JSON.stringify(resource.urn), () => JSON.stringify(whole));
+  }
+  return json;
+}
+
 async function main(file: string | undefined): Promise<void> {
   if (file === undefined) throw new Error("usage: record.ts <file>");
   process.env.BENCH_SERVICES = "1";
@@ -80,7 +99,7 @@ async function main(file: string | undefined): Promise<void> {
   );
   await import("../programs/components/index");
   await pulumi.runtime.disconnect();
-  writeFileSync(file, JSON.stringify([...found.values()]));
+  writeFileSync(file, withWholeUrns(found));
 }
 
 main(process.argv[2]).catch((error: Error) => {

@@ -11,6 +11,7 @@ export interface Analyzed {
   readonly parent: string;
   readonly properties: Readonly<Record<string, unknown>>;
   readonly dependencies: readonly string[];
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What the Docker provider's check adds to a container's inputs (seen in `pulumi preview --json`). */
@@ -52,6 +53,7 @@ export function awsFleet(count: number): readonly Analyzed[] {
       urn: `urn:pulumi:bench::bench::${type}::${name}`,
       parent: "",
       dependencies: [],
+      propertyDependencies: {},
       properties: {
         ami: "ami-0123456789abcdef0",
         monitoring: true,
@@ -86,6 +88,11 @@ export function requestsFor(resources: readonly Analyzed[]): Requests {
       const message = fill(new analyzer.AnalyzerResource(), resource);
       message.setParent(resource.parent);
       message.setDependenciesList([...resource.dependencies]);
+      for (const [property, urns] of Object.entries(resource.propertyDependencies)) {
+        const from = new analyzer.AnalyzerPropertyDependencies();
+        from.setUrnsList([...urns]);
+        message.getPropertydependenciesMap().set(property, from);
+      }
       return message;
     }),
   );
