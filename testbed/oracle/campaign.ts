@@ -29,10 +29,12 @@ export async function campaign(options: CampaignOptions): Promise<Tally> {
   const waiting = plan(options);
   const total = waiting.length;
   const failing = new Map<string, { readonly fleet: Fleet; readonly danger: Danger }>();
-  const work = async (): Promise<void> => {
+  const work = async (_: unknown, worker: number): Promise<void> => {
+    // From both ends, so that a static configuration that few fleets have is started by one worker only.
+    const take = () => (worker % 2 === 0 ? waiting.shift() : waiting.pop());
     const oracle = await Oracle.start(binary);
     try {
-      for (let next = waiting.shift(); next; next = waiting.shift()) {
+      for (let next = take(); next; next = take()) {
         const { index, fleet } = next;
         const judged = await oracle.judge(fleet).catch((error: Error) => {
           throw new Error(`fleet ${index} of seed ${options.seed}: ${error.message}`, { cause: error });
@@ -48,7 +50,7 @@ export async function campaign(options: CampaignOptions): Promise<Tally> {
       oracle.close();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(workers, total) }, work));
+  await Promise.all(Array.from({ length: Math.min(workers, total) }).map(work));
   if (failing.size > 0) await shrinkSome(binary, tally, [...failing.values()].slice(0, shrinks), progress);
   return tally;
 }
