@@ -74,6 +74,10 @@ const POLICIES: readonly (readonly [string, string])[] = [
   ],
   ["sso-authentik", "Each proxy provider in authentik."],
   ["sso-authentik-clients", "Each OIDC provider in authentik."],
+  [
+    "sso-authentik-bindings",
+    "Each policy binding in authentik; it keeps for `sso-stack` what the binding was declared with.",
+  ],
   ["sso-stack", "Everything that takes more than one resource, once all of them are known."],
   [
     "sso-advisories",

@@ -19,7 +19,7 @@ import {
   UNKNOWN,
   valueOr,
 } from "../components/routing";
-import { authentikViews, OIDC_PROVIDER, oidcClient, PROXY_PROVIDER, proxyProvider } from "./adapter/authentik";
+import { authentikViews, BINDING, OIDC_PROVIDER, oidcClient, PROXY_PROVIDER, proxyProvider } from "./adapter/authentik";
 import type { ResourceLike } from "./adapter/containers";
 import { CONTAINER, containersOf, SWARM_SERVICE } from "./adapter/containers";
 import { dnsRecordsOf } from "./adapter/dns";
@@ -51,8 +51,9 @@ export function policies(
   const memory = new RunMemory();
   const of = (scope: Invariant["scope"], ...ids: string[]) =>
     invariants.filter((invariant) => invariant.scope === scope && (ids.length === 0 || ids.includes(invariant.id)));
-  const resourcePolicy = (policy: Pick<ResourcePolicyArgs, "name" | "title" | "type" | "invariants" | "viewOf">) =>
-    makeResourcePolicy({ ...policy, memory, today });
+  const resourcePolicy = (
+    policy: Pick<ResourcePolicyArgs, "name" | "title" | "type" | "invariants" | "serves" | "viewOf">,
+  ) => makeResourcePolicy({ ...policy, memory, today });
   const containers = {
     invariants: of("container"),
     viewOf: (resource: ResourceLike) => ({ containers: containersOf(resource) }),
@@ -84,6 +85,14 @@ export function policies(
       invariants: of("authentik", "redirect-uri"),
       viewOf: (resource) => ({ oidcClients: [oidcClient(resource, true)] }),
     }),
+    resourcePolicy({
+      name: "sso-authentik-bindings",
+      title: "Bindings in authentik say who may enter an application",
+      type: BINDING,
+      invariants: [],
+      serves: of("fleet", "application-binding"),
+      viewOf: () => ({}),
+    }),
     stackPolicy(
       of("fleet"),
       invariants.filter(({ alsoFleet }) => alsoFleet),
@@ -100,6 +109,8 @@ interface ResourcePolicyArgs {
   /** Type of the resource. */
   readonly type: string;
   readonly invariants: readonly Invariant[];
+  /** Those of the whole stack for which it only keeps what the resource was declared with. */
+  readonly serves?: readonly Invariant[];
   /** What the resource is to the model. */
   readonly viewOf: (resource: ResourceLike) => Partial<StackView>;
   readonly memory: RunMemory;
@@ -108,7 +119,7 @@ interface ResourcePolicyArgs {
 
 function makeResourcePolicy(policy: ResourcePolicyArgs): ResourceValidationPolicy {
   const { name, title, type, invariants, memory, today } = policy;
-  const isKept = type === PROXY_PROVIDER || type === OIDC_PROVIDER;
+  const isKept = [PROXY_PROVIDER, OIDC_PROVIDER, BINDING].includes(type);
   const validate: ResourceValidation = (args, report) => {
     if (isKept) memory.remember(args.urn, args.props as Record<string, unknown>);
     const own = policy.viewOf({ ...args, props: args.props as Record<string, unknown> });
@@ -116,7 +127,7 @@ function makeResourcePolicy(policy: ResourcePolicyArgs): ResourceValidationPolic
     reportAll(memory.sort(args.urn, findings, args.getConfig<Levels>()), report);
   };
   return {
-    ...metadata(name, title, invariants),
+    ...metadata(name, title, [...invariants, ...(policy.serves ?? [])]),
     enforcementLevel: "mandatory",
     configSchema: { properties: levelSchema(invariants) },
     validateResource: ofType(type, validate),

@@ -14,7 +14,7 @@ import { read, readObjects, readText, textOf } from "./read";
 export const PROXY_PROVIDER = "authentik:index/providerProxy:ProviderProxy";
 export const OIDC_PROVIDER = "authentik:index/providerOauth2:ProviderOauth2";
 const APPLICATION = "authentik:index/application:Application";
-const BINDING = "authentik:index/policyBinding:PolicyBinding";
+export const BINDING = "authentik:index/policyBinding:PolicyBinding";
 const OUTPOST = "authentik:index/outpost:Outpost";
 const ATTACHMENT = "authentik:index/outpostProviderAttachment:OutpostProviderAttachment";
 
@@ -30,14 +30,17 @@ export interface AuthentikViews {
  * Which application uses a provider, which binding an application and which outpost a provider is told by
  * dependencies: ids are not known before the first update.
  *
- * @param propsOf the properties of a provider, where those of the stack are not there yet
+ * @param propsOf the properties of a resource, where those of the stack are not there yet
  */
 export function authentikViews(
   resources: readonly ResourceLike[],
   propsOf: (resource: ResourceLike) => Record<string, unknown> = ({ props }) => props,
 ): AuthentikViews {
   const whole = (resource: ResourceLike): ResourceLike => ({ ...resource, props: propsOf(resource) });
-  const bindings = count(resources.filter(restricts), ({ propertyDependencies }) => propertyDependencies?.target);
+  const bindings = count(
+    resources.filter((resource) => restricts(whole(resource))),
+    ({ propertyDependencies }) => propertyDependencies?.target,
+  );
   const applications = resources.filter(({ type }) => type === APPLICATION);
   const bound = count(
     applications.filter(({ urn }) => bindings.has(urn)),

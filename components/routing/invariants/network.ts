@@ -1,4 +1,4 @@
-import { decisionOf, describe } from "../container";
+import { decisionOf, describe, readContainer } from "../container";
 import type { Finding } from "../finding";
 import type { GatePart } from "../gateParts";
 import { gatePart } from "../gateParts";
@@ -8,7 +8,7 @@ import type { Leaf } from "../leaf";
 import { known } from "../leaf";
 import type { ContainerView, GateView, StackView } from "../view";
 import { GATE_COMPONENT } from "../view";
-import { published, readContainers } from "./common";
+import { published } from "./common";
 import { isLoopback } from "./host";
 
 /** Nothing stands beside the services that nobody decided about. */
@@ -26,22 +26,25 @@ export const undecidedContainer: Invariant = {
     const { gate } = view;
     if (!gate) return [];
     const judged = new Set(published(view));
-    return readContainers(view).flatMap((container): Finding[] => {
-      // What Traefik publishes without a decision is service-decision's.
-      if (container.inGate || decisionOf(container) || judged.has(container)) return [];
-      const networks = networksOf(container.view);
+    return view.containers.flatMap((container): Finding[] => {
+      const read = readContainer(container);
+      if (container.components.includes(GATE_COMPONENT)) return [];
+      // What Traefik publishes without a decision is service-decision's, one unknown label is label-known's. But a
+      // container without any label has unknown ones: at a preview the Docker provider leaves them open.
+      if (read ? decisionOf(read) || judged.has(read) : container.labels.known) return [];
+      const networks = networksOf(container);
       const joins = networks.find(
         (network) => !network.known || !gate.network.known || network.value === gate.network.value,
       );
       if (!joins) return [];
-      const [error = ""] = container.access.errors;
+      const error = read ? read.access.errors[0] : "none of its labels is known.";
       return [
         {
           invariant: "undecided-container",
-          resource: container.view.id,
+          resource: container.id,
           what: joins.known
-            ? `${describe(container.view)} is on the services' network '${joins.value}' without a valid access decision: ${error}`
-            : `${describe(container.view)} has no access decision and joins a network of which the name is unknown.`,
+            ? `${describe(container)} is on the services' network '${joins.value}' without a valid access decision: ${error}`
+            : `${describe(container)} has no access decision and joins a network of which the name is unknown.`,
           why: "Every app on that network reaches it directly, without Traefik and without the login, and it reaches every app.",
           fix: joins.known
             ? "Give it a network of its own that it shares with its app alone, or write down the decision: the labels 'sso.access' and, for an exclusion, 'sso.reason'."

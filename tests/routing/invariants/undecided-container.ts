@@ -43,6 +43,12 @@ export const fixture: InvariantFixture = {
   ],
   unknown: [
     {
+      what: "its labels are unknown, as those of a container without any are",
+      view: stack([helper("database", { labels: UNKNOWN, networks: [known("sso-apps")] })]),
+      breaks: ["undecided-container", "label-known"],
+      says: /none of its labels is known/,
+    },
+    {
       what: "the name of a network is unknown",
       view: stack([helper("database", { networks: [UNKNOWN] })]),
       breaks: ["undecided-container", "database-network"],
