@@ -1,9 +1,23 @@
 /** Mistakes in what the gate is made of. */
+import * as cloudflare from "@pulumi/cloudflare";
 import * as docker from "@pulumi/docker";
+import type * as pulumi from "@pulumi/pulumi";
+import type { SsoGateArgs } from "authentik-sso";
+import { SsoGate } from "authentik-sso";
+import { readConfig } from "../../../../config";
+import { createFleet } from "../../../../fleet";
 import type { Mistake } from "../mistake";
 import { changeContainer, relabel } from "../mistake";
 
 const OUTPOST = "traefik.http.routers.authentik-outpost";
+
+/** The repository's program with other arguments of the gate. */
+function withGate(args: Partial<SsoGateArgs>, providers: readonly pulumi.ProviderResource[] = []): void {
+  const config = readConfig();
+  const options = { providers: [...providers] };
+  const gate = new SsoGate("sso", { ...config.gate, ...args }, options);
+  createFleet(gate, config, options);
+}
 
 export const GATE_MISTAKES: Readonly<Record<string, Mistake>> = {
   "no-outpost-router": {
@@ -56,6 +70,32 @@ export const GATE_MISTAKES: Readonly<Record<string, Mistake>> = {
         labels: Object.entries(labels).map(([label, value]) => ({ label, value })),
       });
     },
+  },
+  "unapproved-exclusion": {
+    what: "strict mode with exclusions that the pack's configuration does not list",
+    invariant: "exclusion-approved",
+    says: /container 'jellyfin' .*does not approve.*Add 'sso-mistakes-jellyfin' to 'approvedExclusions'/,
+    alone: true,
+    make: () => withGate({ mode: "strict" }),
+  },
+  "own-address": {
+    what: "a DNS record that leads a protected host round the gate",
+    invariant: "dns-record",
+    says: /leads 'grafana\.sso\.localhost', which is behind the login, to '192\.0\.2\.7'.*Write content '203\.0\.113\.10'/,
+    alone: true,
+    make: () => {
+      const zoneId = "0".repeat(32);
+      const provider = new cloudflare.Provider("cloudflare", { apiToken: "t".repeat(40) });
+      withGate({ dns: { zoneId, target: "203.0.113.10" } }, [provider]);
+      const record = { zoneId, name: "grafana.sso.localhost", type: "A", content: "192.0.2.7", ttl: 1 };
+      new cloudflare.DnsRecord("grafana", record, { provider });
+    },
+  },
+  "old-traefik": {
+    what: "a Traefik below the floor",
+    invariant: "version-floor",
+    says: /runs Traefik 3\.7\.14, below 3\.7\.15\..*Write 'docker\.io\/library\/traefik:v3\.7\.15' or newer/,
+    make: changeContainer("sso-traefik", () => ({ image: "docker.io/library/traefik:v3.7.14" })),
   },
   "believed-headers": {
     what: "a Traefik that believes everybody's forwarded headers",

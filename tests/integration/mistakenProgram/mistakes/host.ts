@@ -1,4 +1,5 @@
 /** Mistakes that open a way past Traefik. */
+import * as docker from "@pulumi/docker";
 import type { Mistake } from "../mistake";
 import { changeContainer } from "../mistake";
 
@@ -14,6 +15,23 @@ export const HOST_MISTAKES: Readonly<Record<string, Mistake>> = {
     invariant: "network-mode",
     says: /has network mode 'host'.*Remove 'networkMode'/,
     make: changeContainer("grafana", () => ({ networkMode: "host", networksAdvanced: [] })),
+  },
+  "database-beside": {
+    what: "a database on the services' network",
+    invariant: "undecided-container",
+    says: /is on the services' network 'sso-mistakes-apps' without a valid access decision.*Give it a network of its own/,
+    make: () => {
+      const networksAdvanced = [{ name: "sso-mistakes-apps" }];
+      new docker.Container("database", { name: "sso-mistakes-data", image: "postgres:17", networksAdvanced });
+    },
+  },
+  "joined-database": {
+    what: "a service on the network of authentik's database",
+    invariant: "database-network",
+    says: /is on the network 'sso-mistakes-database' of authentik's database.*Take it off/,
+    make: changeContainer("grafana", ({ networksAdvanced }) => ({
+      networksAdvanced: [...(networksAdvanced as object[]), { name: "sso-mistakes-database" }],
+    })),
   },
   "raw-socket": {
     what: "a Traefik that holds the Docker socket",
