@@ -193,16 +193,16 @@ async function measureProcesses(names: readonly PackName[], { services, repeat }
 
 /** The bars of the project for this benchmark, as far as the run has their figures. */
 function barsOf(inProcess: readonly Figure[], processes: readonly ProcessFigure[], options: Options): Bar[] {
-  const of = (services: number, pack: string) =>
-    inProcess.find((figure) => figure.services === services && figure.pack === pack)?.ms;
+  const figure = (services: number, pack: string) =>
+    inProcess.find((one) => one.services === services && one.pack === pack);
+  const of = (services: number, pack: string) => figure(services, pack)?.ms;
   const bars: Bar[] = [];
   const most = Math.max(...options.services);
-  const [own, control, guard] = [of(most, "authentik-sso"), of(most, "control"), of(most, "awsguard")];
-  if (own !== undefined && control !== undefined) {
-    bars.push(bar(`${most} services: pack beside the control`, own / control, 1.5));
-  }
-  if (own !== undefined && guard !== undefined) {
-    bars.push(bar(`${most} services: pack beside awsguard, per service and per AWS resource`, own / guard, 1));
+  const [own, control, guard] = [figure(most, "authentik-sso"), figure(most, "control"), figure(most, "awsguard")];
+  if (own && control) bars.push(bar(`${most} services: pack beside the control`, own.ms / control.ms, 1.5));
+  if (own && guard) {
+    const perResource = own.ms / own.resources / (guard.ms / guard.resources);
+    bars.push(bar(`${most} services: pack beside awsguard, per resource`, perResource, 1));
   }
   const [small, large] = [of(350, "authentik-sso"), of(3500, "authentik-sso")];
   if (large !== undefined) bars.push(bar("3,500 services: pack in process, ms", large, 600));
