@@ -36,4 +36,24 @@ new ProtectedService("forge", {
   container,
 });
 
+// The paths of a well-known app that its mobile app needs; the rest stays behind the login.
+new ProtectedService("immich", {
+  gate: gate.facts,
+  port: 2283,
+  access: excluded({ preset: "immich", reason: "the mobile app logs in with Immich's own session" }),
+  container,
+});
+
+// Open at home only, with a port that no login can stand in front of.
+new ProtectedService("adguard", {
+  gate: gate.facts,
+  port: 3000,
+  access: excluded({
+    reason: "DNS settings are changed from phones that are not logged in",
+    sources: ["192.168.1.0/24"],
+    ports: ["53/udp"],
+  }),
+  container: { ...container, ports: [{ internal: 53, external: 53, protocol: "udp" }] },
+});
+
 export const sso = gate.contract;
