@@ -132,8 +132,8 @@ export const FUNCTION_MUTANTS: readonly FunctionMutant[] = [
     id: "published-never",
     what: "Traefik takes no container's configuration",
     module: "published",
-    export: "isPublished",
-    replace: always(false),
+    export: "readable",
+    replace: always([]),
   },
   {
     id: "reachable-empty",
