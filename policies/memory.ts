@@ -37,7 +37,9 @@ export class RunMemory {
    * @returns those that stop the update
    */
   sort(source: string, findings: readonly Finding[], levels: Levels): readonly Finding[] {
-    if (source !== "") this.resourceLevels = { ...this.resourceLevels, ...levels };
+    if (source !== "" && Object.keys(levels).length > 0) this.resourceLevels = { ...this.resourceLevels, ...levels };
+    this.bySource.delete(source);
+    if (findings.length === 0) return [];
     this.bySource.set(source, {
       texts: new Set(findings.map(textOf)),
       advisories: select(findings, levels, "advisory"),

@@ -38,18 +38,23 @@ function read(view: ContainerView): ReadContainer | undefined {
   if (!view.labels.known) return undefined;
   const pairs: Record<string, string> = {};
   const repeated: string[] = [];
+  let text = "";
   for (const { key, value } of view.labels.value) {
     if (!key.known) return undefined;
     if (!isJudged(key.value)) continue;
     if (!value.known) return undefined;
-    if (Object.hasOwn(pairs, key.value) && pairs[key.value] !== value.value) repeated.push(key.value);
+    const earlier = pairs[key.value];
+    if (earlier !== undefined && earlier !== value.value) repeated.push(key.value);
     pairs[key.value] = value.value;
+    text += `${key.value.length}:${key.value}${value.value.length}:${value.value}`;
   }
+  const { labels, access } = parse(pairs, text);
   return {
     view,
     pairs,
     repeated,
-    ...parse(pairs),
+    labels,
+    access,
     inGate: view.components.includes(GATE_COMPONENT),
     inExternalService: view.components.includes(EXTERNAL_COMPONENT),
     defaultName: defaultNameOf(view),
@@ -57,7 +62,8 @@ function read(view: ContainerView): ReadContainer | undefined {
 }
 
 function defaultNameOf(view: ContainerView): string | undefined {
-  const [service, project] = ["service", "project"].map((part) => labelOf(view, `com.docker.compose.${part}`));
+  const service = labelOf(view, "com.docker.compose.service");
+  const project = labelOf(view, "com.docker.compose.project");
   if (service === undefined || project === undefined) return undefined;
   if (service !== "" && project !== "") return defaultName("", [service, project]);
   return view.name.known ? defaultName(view.name.value, undefined) : undefined;
@@ -76,11 +82,10 @@ export function labelOf(view: ContainerView, name: string): string | undefined {
 
 type Parsed = Pick<ReadContainer, "labels" | "access">;
 
-/** By text: the pack reads the same labels in the container's policy and in each policy of the stack. */
+/** By text: the pack reads the same labels in the container's policy and in that of the stack. */
 const parsed = new Map<string, Parsed>();
 
-function parse(pairs: Readonly<Record<string, string>>): Parsed {
-  const text = JSON.stringify(pairs);
+function parse(pairs: Readonly<Record<string, string>>, text: string): Parsed {
   let found = parsed.get(text);
   if (!found) {
     found = { labels: parseLabels(pairs), access: parseAccess(pairs) };

@@ -12,21 +12,31 @@ export function imageName(container: ContainerView): string {
   return (image.replace(/@.*$/, "").split("/").at(-1) ?? "").replace(/:.*$/, "");
 }
 
+const names = new WeakMap<GateView, ReadonlyMap<string, GatePart>>();
+
+function namesOf(gate: GateView): ReadonlyMap<string, GatePart> {
+  let found = names.get(gate);
+  if (!found) {
+    const { prefix } = gate;
+    found = new Map<string, GatePart>([
+      [gate.serverName, "server"],
+      [`${prefix}-authentik-worker`, "worker"],
+      [`${prefix}-postgres`, "postgres"],
+      [`${prefix}-redis`, "redis"],
+      [`${prefix}-socket-proxy`, "socket-proxy"],
+      [`${prefix}-traefik`, "traefik"],
+    ]);
+    names.set(gate, found);
+  }
+  return found;
+}
+
 /**
  * Which part of the gate a container is, by the component that made it, or by the name that only that part can have on
  * its host; `undefined` for any other container.
  */
 export function gatePart(container: ContainerView, gate: GateView): GatePart | undefined {
-  const { prefix } = gate;
-  const named: Readonly<Record<string, GatePart>> = {
-    [gate.serverName]: "server",
-    [`${prefix}-authentik-worker`]: "worker",
-    [`${prefix}-postgres`]: "postgres",
-    [`${prefix}-redis`]: "redis",
-    [`${prefix}-socket-proxy`]: "socket-proxy",
-    [`${prefix}-traefik`]: "traefik",
-  };
-  const part = container.name.known ? named[container.name.value] : undefined;
+  const part = container.name.known ? namesOf(gate).get(container.name.value) : undefined;
   if (part || !container.components.includes(GATE_COMPONENT)) return part;
   if (container.components.includes(SOCKET_PROXY_COMPONENT)) return "socket-proxy";
   if (isTraefik(valueOr(container.image, undefined), valueOr(container.command, []))) return "traefik";

@@ -1,14 +1,15 @@
 import type { StackView } from "./view";
 
-/** Computes something once for each view: every invariant asks the same of it. */
+/**
+ * Computes something once for each view: every invariant asks the same of it.
+ *
+ * Only the last view's is kept. Views are judged one after another, and a weak map of thousands of them, one per
+ * resource of a preview, made the garbage collector the largest part of an analysis.
+ */
 export function perView<T>(compute: (view: StackView) => T): (view: StackView) => T {
-  const cache = new WeakMap<StackView, { readonly value: T }>();
+  let last: { readonly view: StackView; readonly value: T } | undefined;
   return (view) => {
-    let found = cache.get(view);
-    if (!found) {
-      found = { value: compute(view) };
-      cache.set(view, found);
-    }
-    return found.value;
+    if (last?.view !== view) last = { view, value: compute(view) };
+    return last.value;
   };
 }
