@@ -5,7 +5,7 @@ import { GATE_LABEL } from "./routing/access";
 import type { MiddlewareLabels, RouterLabels } from "./routing/labels";
 import { renderLabels } from "./routing/labels";
 import { MIDDLEWARE, STRIP_MIDDLEWARE, serverNameOf } from "./routing/view";
-import type { SsoGateArgs } from "./ssoGate";
+import type { SsoGateArgs } from "./ssoGateArgs";
 import {
   dropJwtMiddleware,
   forwardAuthMiddleware,

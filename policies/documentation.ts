@@ -28,9 +28,9 @@ export function documentation(): string {
     ...POLICIES.flatMap(([name, text]) => [`### ${name}`, "", text, ""]),
     "## Configuration",
     "",
-    "Pass a file with `--policy-pack-config`; `npm run up` takes `policies.<stack>.json`. Each invariant has a level, `mandatory` unless the file says `advisory` or",
-    "`disabled`, below the policy that checks it (see the table); an advisory one is then reported by `sso-advisories`,",
-    "which has no configuration of its own. `sso-stack` is also told:",
+    "Pass a file with `--policy-pack-config`; `npm run up` takes `policies.<stack>.json`. Each invariant has a level,",
+    "`mandatory` unless the file says `advisory` or `disabled`, below the policy that checks it (see the table); an advisory",
+    "one is then reported by `sso-advisories`, which has no configuration of its own. `sso-stack` is also told:",
     "",
     "- `contract`: in a stack that has services and no gate, the output `sso` of the stack that has it;",
     "- `approvedExclusions`: in strict mode, the services that may open a way past the login.",
@@ -38,7 +38,7 @@ export function documentation(): string {
     "```json",
     JSON.stringify(
       {
-        "sso-containers": { "published-port": "advisory" },
+        "sso-resources": { "published-port": "advisory" },
         "sso-stack": {
           approvedExclusions: ["jellyfin"],
           contract: { version: 1, domain: "example.com", prefix: "sso" },
@@ -67,16 +67,9 @@ export function documentation(): string {
 }
 
 const POLICIES: readonly (readonly [string, string])[] = [
-  ["sso-containers", "Each `docker.Container`, before it is created."],
   [
-    "sso-swarm-services",
-    "Each `docker.Service`, its own labels and those of its tasks; the same invariants, with levels of its own.",
-  ],
-  ["sso-authentik", "Each proxy provider in authentik."],
-  ["sso-authentik-clients", "Each OIDC provider in authentik."],
-  [
-    "sso-authentik-bindings",
-    "Each policy binding in authentik; it keeps for `sso-stack` what the binding was declared with.",
+    "sso-resources",
+    "Each `docker.Container`, `docker.Service` (its own labels and those of its tasks), proxy provider and OIDC provider, before it is created. It also keeps for `sso-stack` what authentik's objects were declared with.",
   ],
   ["sso-stack", "Everything that takes more than one resource, once all of them are known."],
   [
@@ -86,10 +79,8 @@ const POLICIES: readonly (readonly [string, string])[] = [
 ];
 
 /** The policy below which the level of an invariant stands. */
-function policyOf({ id, scope }: Invariant): string {
-  if (scope === "fleet") return "sso-stack";
-  if (scope === "container") return "sso-containers";
-  return id === "redirect-uri" ? "sso-authentik-clients" : "sso-authentik";
+function policyOf({ scope }: Invariant): string {
+  return scope === "fleet" ? "sso-stack" : "sso-resources";
 }
 
 function section({ id, title, protects, remediation, frameworks }: Invariant): string[] {

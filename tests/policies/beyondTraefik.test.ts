@@ -131,7 +131,7 @@ describe("objects in authentik", () => {
       { externalHost: UNKNOWN_TEXT },
     ]) {
       const [found] = await analyze(proxy({ ...SINGLE, ...change }));
-      assert.equal(found?.policy, "sso-authentik");
+      assert.equal(found?.policy, "sso-resources");
       assert.match(found?.message ?? "", /\[provider-settings\]$/);
     }
   });
@@ -145,7 +145,7 @@ describe("objects in authentik", () => {
     assert.deepEqual(await analyze(client([{ matchingMode: "strict", url: "https://wiki.example.com/callback" }])), []);
     for (const uris of [[], undefined, UNKNOWN_LIST, [{ url: "https://wiki.example.com/" }]]) {
       const [found] = await analyze(client(uris));
-      assert.equal(found?.policy, "sso-authentik-clients");
+      assert.equal(found?.policy, "sso-resources");
       assert.match(found?.message ?? "", /\[redirect-uri\]$/);
     }
   });

@@ -118,7 +118,7 @@ async function ignoreInapplicable(run: () => Promise<void> | void): Promise<void
 
 function validation(policy: ResourceValidationPolicy) {
   const { validateResource } = policy;
-  assert.ok(typeof validateResource === "function", "one typed function, so that the SDK decodes no other type");
+  assert.ok(typeof validateResource === "function", "one function, so that the SDK decodes a resource once");
   return validateResource;
 }
 

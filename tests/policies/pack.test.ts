@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { INVARIANTS } from "../../components/routing";
-import { policies } from "../../policies/pack";
-import { excludedService, FLAGS, REMOVED, SERVER_LABELS, service, TRAEFIK_LABELS, without } from "../routing/fleet";
-import type { Resource, Violation } from "./harness";
+import { FLAGS, REMOVED, SERVER_LABELS, service, without } from "../routing/fleet";
+import type { Resource } from "./harness";
 import {
   analyze,
   analyzeStack,
-  CONTAINER,
   GATE_COMPONENT,
   ids,
   labelList,
@@ -16,60 +13,7 @@ import {
   UNKNOWN_TEXT,
   urnOf,
 } from "./harness";
-
-type Labels = Readonly<Record<string, string>>;
-
-function container(
-  name: string,
-  labels: Labels,
-  more: Record<string, unknown> = {},
-  components: readonly string[] = [],
-): Resource {
-  return {
-    type: CONTAINER,
-    name,
-    components,
-    props: { name: `sso-${name}`, image: `registry.example/${name}:1`, labels: labelList(labels), ...more },
-  };
-}
-
-const FACTS = {
-  domain: "example.com",
-  domains: ["example.com"],
-  authHost: "auth.example.com",
-  prefix: "sso",
-  entryPoint: "websecure",
-  middleware: "authentik@docker",
-  stripMiddleware: "strip-identity@docker",
-};
-const GATE: Resource = { type: GATE_COMPONENT, name: "sso", props: { facts: FACTS, contract: UNKNOWN_TEXT } };
-const AUTHENTIK = "ghcr.io/goauthentik/server:2026.5.7";
-const SERVER = container("authentik-server", SERVER_LABELS, { image: AUTHENTIK }, [
-  GATE_COMPONENT,
-  "authentik-sso:index:Authentik",
-]);
-const TRAEFIK = container("traefik", TRAEFIK_LABELS, { image: "traefik:v3.7.15", command: [...FLAGS] }, [
-  GATE_COMPONENT,
-  "authentik-sso:index:Traefik",
-]);
-const GRAFANA = container("grafana", service("grafana"));
-const JELLYFIN = container("jellyfin", excludedService("jellyfin"));
-const STACK = [GATE, TRAEFIK, SERVER, GRAFANA, JELLYFIN];
-
-/** The stack with resources of the same name replaced. */
-function changed(...resources: Resource[]): Resource[] {
-  const names = resources.map(({ name }) => name);
-  return [...STACK.filter(({ name }) => !names.includes(name)), ...resources];
-}
-
-function mandatory(violations: readonly Violation[]): Violation[] {
-  return violations.filter(({ policy }) => policy !== "sso-advisories");
-}
-
-/** What stops the update. */
-async function judged(resources: readonly Resource[], config: object = {}): Promise<Violation[]> {
-  return mandatory(await analyzeStack(resources, config));
-}
+import { changed, container, FACTS, GRAFANA, JELLYFIN, judged, mandatory, SERVER, STACK, TRAEFIK } from "./soundStack";
 
 describe("the policy pack", () => {
   it("passes a sound stack", async () => {
@@ -86,7 +30,7 @@ describe("the policy pack", () => {
     );
     const found = await analyze(open);
     assert.deepEqual(ids(found), ["service-decision"]);
-    assert.equal(found[0]?.policy, "sso-containers");
+    assert.equal(found[0]?.policy, "sso-resources");
     assert.equal(found[0]?.urn, urnOf(open));
     assert.match(
       found[0]?.message ?? "",
@@ -113,7 +57,7 @@ describe("the policy pack", () => {
     for (const resource of [onService, onTasks]) {
       const found = await analyze(resource);
       assert.deepEqual(ids(found), ["service-decision"]);
-      assert.equal(found[0]?.policy, "sso-swarm-services");
+      assert.equal(found[0]?.policy, "sso-resources");
     }
   });
 
@@ -297,58 +241,4 @@ describe("the stack policy", () => {
       assert.deepEqual(ids(await judged(changed(wiki, ...resources))), broken, what);
     }
   });
-});
-
-describe("levels", () => {
-  const expiring = container("jellyfin", excludedService("jellyfin", { "sso.until": "2026-12-01" }));
-  const open = container("grafana", service("grafana"), { ports: [{ internal: 3000, external: 3000 }] });
-
-  it("report an exclusion that is about to end without stopping anything", async () => {
-    assert.deepEqual(await analyze(expiring), []);
-    const found = (await analyzeStack(changed(expiring))).filter(({ message }) => /jellyfin' .*ends on/.test(message));
-    assert.deepEqual(
-      found.map(({ policy, urn }) => [policy, urn]),
-      [["sso-advisories", urnOf(expiring)]],
-    );
-  });
-
-  it("lower or disable one invariant, written in one place", async () => {
-    for (const level of ["advisory", "disabled"])
-      assert.deepEqual(await analyze(open, { "published-port": level }), []);
-    const advised = await analyzeStack(changed(open), { "published-port": "advisory" });
-    assert.deepEqual(mandatory(advised), []);
-    assert.ok(ids(advised).includes("published-port"));
-    assert.ok(!ids(await analyzeStack(changed(open), { "published-port": "disabled" })).includes("published-port"));
-    const late = container(
-      "grafana",
-      service("grafana", { "traefik.http.routers.grafana.rule": "Host(`a.example.org`)" }),
-    );
-    const outside = await analyzeStack(changed(late), { "host-boundary": "advisory" });
-    assert.deepEqual(mandatory(outside), []);
-    assert.ok(ids(outside).includes("host-boundary"));
-  });
-
-  it("are offered for every invariant, in the one policy that checks it", () => {
-    const offered = policies().flatMap(({ name, configSchema }) =>
-      name === "sso-swarm-services" ? [] : Object.keys(configSchema?.properties ?? {}),
-    );
-    assert.deepEqual(
-      offered.filter((id) => id !== "contract" && id !== "approvedExclusions").sort(),
-      INVARIANTS.map(({ id }) => id).sort(),
-    );
-  });
-});
-
-describe("metadata", () => {
-  for (const policy of policies()) {
-    it(`of ${policy.name} is whole`, () => {
-      assert.equal(policy.enforcementLevel, policy.name === "sso-advisories" ? "advisory" : "mandatory");
-      assert.match(policy.severity ?? "", /critical|high/);
-      assert.equal(policy.url, `docs/policies.md#${policy.name}`);
-      assert.match(policy.framework?.name ?? "", /ISO/);
-      assert.ok((policy.remediationSteps ?? "").length > 50);
-      assert.ok((policy.tags ?? []).includes("sso"));
-      assert.ok(!("remediateResource" in policy), "a silent correction would hide that the program is wrong");
-    });
-  }
 });
