@@ -56,7 +56,8 @@ export class Traefik {
       ...(flags.includes("--accesslog=true") ? accessLogFlags(accessLog) : []),
     ];
     writeFileSync(accessLog, "");
-    const child = spawn(binary, own, { stdio: "ignore", cwd: folder });
+    // Nothing of the caller's: a DOCKER_* variable, as the test command sets, would lead it to another engine.
+    const child = spawn(binary, own, { stdio: "ignore", cwd: folder, env: { HOME: folder } });
     const traefik = new Traefik(flags, ports, door, folder, engine, child);
     RUNNING.add(traefik);
     return traefik;
