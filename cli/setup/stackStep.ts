@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { userHome } from "../../toolchain/layout";
 import type { Checkout } from "../checkout";
 import { createOrOpenStack, type OpenStack, type OpenStackOptions, openStack } from "../pulumi/workspace";
+import { restoreDamagedState } from "../recovery/damagedState";
 import { type Backend, findBackend, ownStackFile, prepareOwnBackend } from "../stack/backend";
 import { checkRoad, readRoad, stampRoad } from "../stack/road";
 import { writeWorkingConfig } from "../stack/stackConfig";
@@ -28,6 +29,8 @@ export function stackStep(context: SetupContext, done: (handle: StackHandle) => 
       if (backend.kind === "own" && prepareOwnBackend(checkout).created) {
         notes.push("a passphrase was made; with the state it opens every secret: see .authentik-sso/README.txt");
       }
+      const restored = backend.kind === "own" ? restoreDamagedState(checkout) : undefined;
+      if (restored) notes.push(restored);
       const built = images.road === "built";
       if (backend.kind === "own" || built) {
         const overlay = built ? { [`${checkout.project}:images`]: images.references } : {};
@@ -51,12 +54,13 @@ export function mayExist(checkout: Checkout): boolean {
   return findBackend(checkout, { pulumiHome: userHome(), env: {} }).kind === "chosen";
 }
 
-/** Opens the stack only if it exists; changes nothing. */
+/** Opens the stack only if it exists; changes nothing but a state that cannot be read. */
 export async function findStack(context: SetupContext): Promise<StackHandle | undefined> {
   const { checkout } = context.options;
   const { toolchain } = context;
   checkRoad(checkout.stack, readRoad(checkout), toolchain.road);
   const backend = findBackend(checkout, toolchain);
+  if (backend.kind === "own") restoreDamagedState(checkout);
   const options: OpenStackOptions = { checkout, toolchain, backend };
   const open = await openStack(options);
   return open ? { open, backend } : undefined;
