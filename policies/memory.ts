@@ -1,4 +1,4 @@
-import type { Finding } from "../components/routing";
+import type { ContainerView, Finding } from "../components/routing";
 import type { Levels } from "./levels";
 import { select } from "./levels";
 
@@ -15,7 +15,10 @@ export class RunMemory {
     { readonly texts: ReadonlySet<string>; readonly advisories: readonly Finding[] }
   >();
   private readonly declared = new Map<string, Record<string, unknown>>();
+  private readonly labels = new Map<string, ContainerView["labels"]>();
   private resourceLevels: Levels = {};
+  /** Advisories of the run whose stack was judged; `undefined` before that. */
+  private pending: readonly Finding[] | undefined;
 
   /** Keeps what a resource was declared with. */
   remember(urn: string, props: Record<string, unknown>): void {
@@ -30,6 +33,16 @@ export class RunMemory {
     return Object.keys(props).length > 0 ? props : (this.declared.get(urn) ?? props);
   }
 
+  /** Keeps the labels that the policy of single resources has read. */
+  rememberLabels(containers: readonly ContainerView[] = []): void {
+    for (const { id, labels } of containers) this.labels.set(id, labels);
+  }
+
+  /** What {@link rememberLabels} kept of a resource. */
+  labelsOf(urn: string): ContainerView["labels"] | undefined {
+    return this.labels.get(urn);
+  }
+
   /**
    * Sorts the findings of a policy.
    *
@@ -39,6 +52,7 @@ export class RunMemory {
   sort(source: string, findings: readonly Finding[], levels: Levels): readonly Finding[] {
     if (source !== "" && Object.keys(levels).length > 0) this.resourceLevels = { ...this.resourceLevels, ...levels };
     this.bySource.delete(source);
+    this.pending = undefined;
     if (findings.length === 0) return [];
     this.bySource.set(source, {
       texts: new Set(findings.map(textOf)),
@@ -57,13 +71,30 @@ export class RunMemory {
     return this.bySource.get(finding.resource)?.texts.has(textOf(finding)) === true && finding.resource !== "";
   }
 
-  /** What does not stop an update, of the stack and of the resources that are in it; the next run starts anew. */
-  takeAdvisories(urns: ReadonlySet<string>): readonly Finding[] {
-    const found = [...this.bySource].flatMap(([source, { advisories }]) =>
+  /**
+   * Ends a run when its stack was judged; the next one starts anew.
+   *
+   * @param urns resources that are in the stack: what was said of others no longer counts
+   */
+  endRun(urns: ReadonlySet<string>): void {
+    this.pending = [...this.bySource].flatMap(([source, { advisories }]) =>
       source === "" || urns.has(source) ? advisories : [],
     );
     this.bySource.clear();
     this.declared.clear();
+    this.labels.clear();
+  }
+
+  /** Whether the stack was judged and nothing of it is advisory. */
+  get nothingToAdvise(): boolean {
+    return this.pending?.length === 0;
+  }
+
+  /** What does not stop an update, also where the policy of the stack is switched off. */
+  takeAdvisories(urns: () => ReadonlySet<string>): readonly Finding[] {
+    if (!this.pending) this.endRun(urns());
+    const found = this.pending ?? [];
+    this.pending = undefined;
     return found;
   }
 }

@@ -28,6 +28,7 @@ import { isObject } from "./adapter/read";
 import type { Levels } from "./levels";
 import { levelSchema } from "./levels";
 import { RunMemory } from "./memory";
+import { unlessIdle } from "./unlessIdle";
 
 /** Where each policy is explained. */
 const DOCUMENTATION = "docs/policies.md";
@@ -48,12 +49,13 @@ export function policies(
   invariants: readonly Invariant[] = INVARIANTS,
 ): Policies {
   const memory = new RunMemory();
+  const day = today();
   const fleet = invariants.filter(({ scope }) => scope === "fleet");
   const single = invariants.filter(({ scope }) => scope !== "fleet");
   const also = invariants.filter(({ alsoFleet }) => alsoFleet);
   return [
-    resourcePolicy(single, memory, today),
-    stackPolicy(fleet, also, memory, today),
+    resourcePolicy(single, memory, day),
+    stackPolicy(fleet, also, memory, day),
     advisoryPolicy(invariants, memory),
   ];
 }
@@ -72,7 +74,7 @@ const KEPT: readonly string[] = [PROXY_PROVIDER, OIDC_PROVIDER, BINDING];
 function resourcePolicy(
   invariants: readonly Invariant[],
   memory: RunMemory,
-  today: () => string,
+  today: string,
 ): ResourceValidationPolicy {
   return {
     ...metadata(
@@ -87,7 +89,8 @@ function resourcePolicy(
       if (KEPT.includes(args.type)) memory.remember(args.urn, resource.props);
       const own = VIEWS[args.type]?.(resource);
       if (!own) return;
-      const findings = run(invariants, { ...NOTHING, ...own, today: today() });
+      memory.rememberLabels(own.containers);
+      const findings = run(invariants, { ...NOTHING, ...own, today });
       reportAll(memory.sort(args.urn, findings, args.getConfig<Levels>()), report);
     },
   };
@@ -98,7 +101,7 @@ function stackPolicy(
   invariants: readonly Invariant[],
   also: readonly Invariant[],
   memory: RunMemory,
-  today: () => string,
+  today: string,
 ): StackValidationPolicy {
   return {
     ...metadata("sso-stack", "The gate is whole: outpost router, middlewares, hosts, Traefik", invariants),
@@ -106,9 +109,10 @@ function stackPolicy(
     configSchema: { properties: { ...levelSchema(invariants), ...STACK_SCHEMA } },
     validateStack: (args, report) => {
       const config = args.getConfig<Levels>();
-      const view = stackView(args, config, memory, today());
+      const view = stackView(args, config, memory, today);
       const findings = [...run(invariants, view), ...run(also, view).filter((finding) => !memory.isSaid(finding))];
       reportAll(memory.sort("", findings, { ...memory.levelsOfResources, ...config }), report);
+      memory.endRun(urnsOf(args));
     },
   };
 }
@@ -118,10 +122,15 @@ function advisoryPolicy(invariants: readonly Invariant[], memory: RunMemory): St
   return {
     ...metadata("sso-advisories", "Exclusions about to end, and what the configuration made advisory", invariants),
     enforcementLevel: "advisory",
-    validateStack: ({ resources }, report) => {
-      reportAll(memory.takeAdvisories(new Set(resources.map(({ urn }) => urn))), report);
-    },
+    validateStack: unlessIdle(
+      () => memory.nothingToAdvise,
+      (args, report) => reportAll(memory.takeAdvisories(() => urnsOf(args)), report),
+    ),
   };
+}
+
+function urnsOf({ resources }: StackValidationArgs): ReadonlySet<string> {
+  return new Set(resources.map(({ urn }) => urn));
 }
 
 const STACK_SCHEMA: PolicyConfigSchema["properties"] = {
@@ -152,7 +161,7 @@ const NOTHING: Omit<StackView, "today"> = {
 function stackView(args: StackValidationArgs, config: Levels, memory: RunMemory, today: string): StackView {
   const resources: readonly ResourceLike[] = args.resources;
   const networks = networksOf(resources);
-  const containers = resources.flatMap((resource) => containersOf(resource, networks));
+  const containers = resources.flatMap((resource) => containersOf(resource, networks, memory.labelsOf(resource.urn)));
   const found = findGate(resources, isObject(config.contract) ? (config.contract as Props) : undefined);
   return {
     containers,
@@ -178,7 +187,9 @@ function staticOf(containers: readonly ContainerView[]): Leaf<StaticConfiguratio
 }
 
 function run(invariants: readonly Invariant[], view: StackView): Finding[] {
-  return invariants.flatMap((invariant) => invariant.check(view));
+  const found: Finding[] = [];
+  for (const { check } of invariants) for (const finding of check(view)) found.push(finding);
+  return found;
 }
 
 function reportAll(findings: readonly Finding[], report: ReportViolation): void {

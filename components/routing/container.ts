@@ -1,16 +1,20 @@
 import type { AccessDecision, ParsedAccess } from "./access";
 import { parseAccess } from "./access";
 import type { ParsedLabels, ParsedRouter } from "./labels/parse";
-import { parseLabels } from "./labels/parse";
+import { parseSortedLabels } from "./labels/parse";
+import type { Label } from "./labels/tree";
 import { defaultName, qualified } from "./references";
 import type { LabelProvider } from "./staticConfiguration";
-import type { ContainerView } from "./view";
+import type { ContainerView, LabelView } from "./view";
 import { EXTERNAL_COMPONENT, GATE_COMPONENT } from "./view";
 
 /** A container whose labels are all known, read once for every invariant. */
 export interface ReadContainer {
   readonly view: ContainerView;
-  readonly pairs: Readonly<Record<string, string>>;
+  /** Labels of the decision as written, valid or not. */
+  readonly decisionLabels: Readonly<Record<string, string>>;
+  /** Whether any label is meant for Traefik. */
+  readonly speaksToTraefik: boolean;
   /** Keys that are given twice, so that it is open which value counts. */
   readonly repeated: readonly string[];
   readonly labels: ParsedLabels;
@@ -22,7 +26,7 @@ export interface ReadContainer {
   readonly defaultName: string | undefined;
 }
 
-const cache = new WeakMap<ContainerView, ReadContainer | undefined>();
+const cache = new WeakMap<ContainerView, ReadContainer | null>();
 
 /**
  * Reads the labels of a container.
@@ -30,35 +34,72 @@ const cache = new WeakMap<ContainerView, ReadContainer | undefined>();
  * @returns `undefined` while a label is unknown: invariant `label-known` reports that, and nothing can be said beyond
  */
 export function readContainer(view: ContainerView): ReadContainer | undefined {
-  if (!cache.has(view)) cache.set(view, read(view));
-  return cache.get(view);
+  let found = cache.get(view);
+  if (found === undefined) {
+    found = read(view) ?? null;
+    cache.set(view, found);
+  }
+  return found ?? undefined;
 }
 
 function read(view: ContainerView): ReadContainer | undefined {
   if (!view.labels.known) return undefined;
-  const pairs: Record<string, string> = {};
-  const repeated: string[] = [];
-  let text = "";
-  for (const { key, value } of view.labels.value) {
-    if (!key.known) return undefined;
-    if (!isJudged(key.value)) continue;
-    if (!value.known) return undefined;
-    const earlier = pairs[key.value];
-    if (earlier !== undefined && earlier !== value.value) repeated.push(key.value);
-    pairs[key.value] = value.value;
-    text += `${key.value.length}:${key.value}${value.value.length}:${value.value}`;
-  }
-  const { labels, access } = parse(pairs, text);
+  const labels = readLabels(view.labels.value);
+  if (!labels) return undefined;
   return {
     view,
-    pairs,
-    repeated,
-    labels,
-    access,
+    ...labels,
     inGate: view.components.includes(GATE_COMPONENT),
     inExternalService: view.components.includes(EXTERNAL_COMPONENT),
     defaultName: defaultNameOf(view),
   };
+}
+
+type ReadLabels = Pick<ReadContainer, "decisionLabels" | "speaksToTraefik" | "repeated" | "labels" | "access">;
+
+/** By list: the pack hands over the same one with the container and with its stack. */
+const readLists = new WeakMap<readonly LabelView[], ReadLabels | null>();
+
+function readLabels(list: readonly LabelView[]): ReadLabels | undefined {
+  let found = readLists.get(list);
+  if (found === undefined) {
+    found = readList(list) ?? null;
+    readLists.set(list, found);
+  }
+  return found ?? undefined;
+}
+
+function readList(list: readonly LabelView[]): ReadLabels | undefined {
+  const judged: Label[] = [];
+  for (const { key, value } of list) {
+    if (!key.known) return undefined;
+    if (!isJudged(key.value)) continue;
+    if (!value.known) return undefined;
+    judged.push({ key: key.value, value: value.value });
+  }
+  const repeated: string[] = [];
+  const labels: Label[] = [];
+  const decisionLabels: Record<string, string> = {};
+  sorted(judged).forEach((label, index) => {
+    const next = judged[index + 1];
+    if (next?.key === label.key) {
+      if (next.value !== label.value) repeated.push(label.key);
+    } else if (isOwn(label.key)) decisionLabels[label.key] = label.value;
+    else labels.push(label);
+  });
+  return {
+    decisionLabels,
+    speaksToTraefik: labels.length > 0,
+    repeated,
+    labels: parseSortedLabels(labels),
+    access: parseAccess(decisionLabels),
+  };
+}
+
+/** Sorts in place, in byte order of the keys; labels of one key stay as given. */
+function sorted(labels: Label[]): readonly Label[] {
+  const inOrder = labels.every(({ key }, index) => index === 0 || (labels[index - 1]?.key ?? "") <= key);
+  return inOrder ? labels : labels.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
 
 function defaultNameOf(view: ContainerView): string | undefined {
@@ -80,26 +121,17 @@ export function labelOf(view: ContainerView, name: string): string | undefined {
   return found;
 }
 
-type Parsed = Pick<ReadContainer, "labels" | "access">;
-
-/** By text: the pack reads the same labels in the container's policy and in that of the stack. */
-const parsed = new Map<string, Parsed>();
-
-function parse(pairs: Readonly<Record<string, string>>, text: string): Parsed {
-  let found = parsed.get(text);
-  if (!found) {
-    found = { labels: parseLabels(pairs), access: parseAccess(pairs) };
-    parsed.set(text, found);
-  }
-  return found;
-}
-
 /** Folds as Traefik does, which takes two characters outside ASCII for letters. */
 const JUDGED = /^(traefik|sso)\./iu;
+const OWN = /^sso\./iu;
+
+function isOwn(key: string): boolean {
+  return key.startsWith("sso.") || OWN.test(key);
+}
 
 /** Whether a label has a say in who is let in: Traefik's and ours. */
 export function isJudged(key: string): boolean {
-  return JUDGED.test(key);
+  return key.startsWith("traefik.") || key.startsWith("sso.") || JUDGED.test(key);
 }
 
 /** What the container says to Traefik in its routers, for messages: title and name. */

@@ -18,7 +18,7 @@ export type Definitions = ReadonlyMap<string, readonly Definition[]>;
 export const definitionsOf = perView((view): Definitions => {
   const found = new Map<string, Definition[]>();
   for (const container of readable(view)) {
-    for (const [name, middleware] of Object.entries(container.labels.middlewares)) {
+    for (const [name, middleware] of container.labels.middlewares) {
       const reference = `${name}@${container.view.provider}`;
       const definitions = found.get(reference) ?? [];
       definitions.push({ container, middleware });

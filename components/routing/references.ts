@@ -15,6 +15,9 @@ function providerOf(name: string): string {
   return name.split("@")[1] ?? "docker";
 }
 
+/** A name that is its own default name, as most are. */
+const PLAIN = /^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/;
+
 /**
  * The name that a container's own service and router have where labels name none.
  *
@@ -23,6 +26,7 @@ function providerOf(name: string): string {
  */
 export function defaultName(name: string, compose: readonly [string, string] | undefined): string {
   const text = compose ? compose.join("_") : name;
+  if (PLAIN.test(text)) return text;
   return text
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)

@@ -81,8 +81,8 @@ export const routersByContainer = perView((view): ReadonlyMap<ReadContainer, rea
 
 function routersOf(container: ReadContainer, view: StackView): ResolvedRouter[] {
   const { routers, services } = container.labels;
-  const named = Object.entries(routers);
-  if (named.length === 0 && Object.keys(services).length <= 1 && !onlyStreams(container)) named.push(["", {}]);
+  const named: (readonly [string, ParsedRouter])[] = [...routers];
+  if (named.length === 0 && services.size <= 1 && !onlyStreams(container)) named.push(["", {}]);
   return named.flatMap(([name, labels]) => {
     const rule = labels.rule ?? defaultRule(container, view);
     return rule === "" ? [] : [router(container, view, name, labels, rule)];
@@ -105,16 +105,16 @@ function router(
   // A service's own middlewares run after those of the router, so they never put the login first.
   const last =
     target.kind === "own" || target.kind === "url"
-      ? (container.labels.services[target.service]?.middlewares ?? [])
+      ? (container.labels.services.get(target.service)?.middlewares ?? [])
       : [];
   const own = (labels.middlewares ?? []).map((item) => qualified(item, user));
   const points = entryPointsOf(labels, configuration);
   const before = (points?.[0]?.middlewares ?? []).map((item) => qualified(item, user));
   const gated = (point: EntryPoint | undefined) => {
-    const first = (point?.middlewares ?? []).map((item) => qualified(item, user));
     // There a client names the host and path that authentik judges.
     if (container.repeated.length > 0 || (point?.trustsEverybody && loginTrusts(view))) return false;
-    return startsWithLogin([...first, ...own], view);
+    const first = point?.middlewares ?? [];
+    return startsWithLogin(first.length === 0 ? own : [...first.map((item) => qualified(item, user)), ...own], view);
   };
   const served = service !== undefined && (parsed.ok || !parsed.refused);
   const answering: Answer[] = !served
@@ -135,7 +135,8 @@ function router(
     priority: labels.priority ?? Buffer.byteLength(rule),
     entryPoints: labels.entryPoints ?? points?.map((point) => point.name),
     answering,
-    middlewares: [...before, ...own, ...last.map((item) => qualified(item, service ?? user))],
+    middlewares:
+      before.length + last.length === 0 ? own : [...before, ...own, ...last.map((item) => qualified(item, service ?? user))],
     gated: answering.length > 0 ? answering.every((answer) => answer.gated) : gated(points?.[0]),
     service,
     target,
@@ -202,16 +203,17 @@ function tlsOn(point: EntryPoint, labels: ParsedRouter, configuration: StaticCon
 /** The service that a router leads to, as Traefik links it: the one named, or the only one there is. */
 function serviceOf(container: ReadContainer, router: ParsedRouter, user: string): string | undefined {
   if (router.service !== undefined) return qualified(router.service, user);
-  const names = Object.keys(container.labels.services);
-  if (names.length > 1) return undefined;
-  return `${names[0] ?? container.defaultName ?? ""}@${container.view.provider}`;
+  const { services } = container.labels;
+  if (services.size > 1) return undefined;
+  const [only] = services.keys();
+  return `${only ?? container.defaultName ?? ""}@${container.view.provider}`;
 }
 
 function targetOf(container: ReadContainer, reference: string | undefined): Target {
   if (reference === undefined) return { kind: "none" };
   if (reference.endsWith("@internal")) return { kind: "internal", reference };
   const { provider } = container.view;
-  const names = Object.keys(container.labels.services);
+  const names = [...container.labels.services.keys()];
   const own =
     names.length === 0
       ? reference === `${container.defaultName ?? ""}@${provider}`
@@ -219,7 +221,7 @@ function targetOf(container: ReadContainer, reference: string | undefined): Targ
         : undefined
       : names.find((name) => `${name}@${provider}` === reference);
   if (own === undefined) return { kind: "elsewhere", reference };
-  const url = container.labels.services[own]?.url;
+  const url = container.labels.services.get(own)?.url;
   return url === undefined ? { kind: "own", service: own } : { kind: "url", service: own, url };
 }
 

@@ -49,14 +49,14 @@ export function serversFor(reference: string, provider: LabelProvider, services:
 
 /** Whether Traefik reads its labels for TCP and UDP only: it then makes no HTTP router or service of its own. */
 export function onlyStreams({ labels }: ReadContainer): boolean {
-  const streams = labels.streamServices.length > 0 || Object.keys(labels.streamRouters).length > 0;
-  const http = [labels.routers, labels.services, labels.middlewares].some((part) => Object.keys(part).length > 0);
+  const streams = labels.streamServices.length > 0 || labels.streamRouters.size > 0;
+  const http = [labels.routers, labels.services, labels.middlewares].some(({ size }) => size > 0);
   return streams && !http;
 }
 
 function serversOf(container: ReadContainer): [string | undefined, Server][] {
   const { labels, defaultName } = container;
-  const named = Object.entries(labels.services).map(([name, { url, middlewares = [] }]): [string, Server] => [
+  const named = Array.from(labels.services, ([name, { url, middlewares = [] }]): [string, Server] => [
     name,
     { container, middlewares, ...(url !== undefined && { url }) },
   ]);
@@ -67,7 +67,7 @@ function serversOf(container: ReadContainer): [string | undefined, Server][] {
     const prefix = `${protocol}:`;
     const names = labels.streamServices.filter((name) => name.startsWith(prefix));
     if (names.length > 0) return names.map((name) => [name, own]);
-    const routed = Object.keys(labels.streamRouters).some((name) => name.startsWith(prefix));
+    const routed = [...labels.streamRouters.keys()].some((name) => name.startsWith(prefix));
     return routed ? [[defaultName === undefined ? undefined : `${prefix}${defaultName}`, own]] : [];
   });
   return [...http, ...streams];

@@ -25,7 +25,7 @@ export interface StreamRouter {
 export const streamsOf = perView((view): readonly StreamRouter[] => {
   const configuration = view.static.known ? view.static.value : undefined;
   return readable(view).flatMap((container) =>
-    Object.entries(container.labels.streamRouters).flatMap(([name, labels]): StreamRouter[] => {
+    [...container.labels.streamRouters].flatMap(([name, labels]): StreamRouter[] => {
       const service = serviceOf(container, name, labels);
       const entryPoints = entryPointsOf(labels, configuration);
       if (service === undefined || entryPoints?.length === 0) return [];

@@ -26,12 +26,12 @@ export function undecidedLabels(labels: readonly Label[], facts: GateFacts): Lab
   if (labels.some(({ label }) => fold(label).startsWith("sso.") && label !== GATE_LABEL)) return undefined;
   const { enable, dropped, problems, routers } = parseLabels(Object.fromEntries(values));
   if (enable !== true || dropped !== undefined || problems.length > 0) return undefined;
-  if (Object.keys(routers).length === 0) return undefined;
+  if (routers.size === 0) return undefined;
 
   const spelling = new Map(labels.map(({ label }) => [fold(label), label]));
   const set = (key: string, value: string) => values.set(spelling.get(fold(key)) ?? key, value);
   const login = loginChain(facts);
-  for (const [name, router] of Object.entries(routers)) {
+  for (const [name, router] of routers) {
     const others = (router.middlewares ?? []).filter(
       (item) => !login.includes(item) && !login.includes(`${item}@docker`),
     );

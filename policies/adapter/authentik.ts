@@ -8,6 +8,7 @@ import type {
 import { known, UNKNOWN } from "../../components/routing";
 import type { ResourceLike } from "./containers";
 import { componentsOf } from "./containers";
+import type { Props } from "./read";
 import { read, readObjects, readText, textOf } from "./read";
 
 /** String tokens: the pack needs no provider's SDK. */
@@ -38,7 +39,7 @@ export function authentikViews(
 ): AuthentikViews {
   const whole = (resource: ResourceLike): ResourceLike => ({ ...resource, props: propsOf(resource) });
   const bindings = count(
-    resources.filter((resource) => restricts(whole(resource))),
+    resources.filter((resource) => resource.type === BINDING && restricts(propsOf(resource))),
     ({ propertyDependencies }) => propertyDependencies?.target,
   );
   const applications = resources.filter(({ type }) => type === APPLICATION);
@@ -93,8 +94,7 @@ export function proxyProvider({ urn, name, props }: ResourceLike, attached: bool
  * Whether a binding keeps somebody out: one that is off, or turned round, does not. Before authentik runs nothing is
  * known of a binding but that it is there; then it counts, and the next preview sees the rest.
  */
-function restricts({ type, props }: ResourceLike): boolean {
-  if (type !== BINDING) return false;
+function restricts(props: Props): boolean {
   const [enabled, negate] = [read(props, "enabled"), read(props, "negate")];
   return enabled.known && enabled.value !== false && negate.known && negate.value !== true;
 }

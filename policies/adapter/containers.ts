@@ -26,11 +26,17 @@ export interface ResourceLike {
  * of its tasks.
  *
  * @param networks networks of the stack, by which references to them are read; without it they stay as they are
+ * @param earlier the labels that were read of the same container before; the same list is used where they still hold,
+ *   since what the model makes of a list it makes once
  */
-export function containersOf(resource: ResourceLike, networks?: Networks): readonly ContainerView[] {
+export function containersOf(
+  resource: ResourceLike,
+  networks?: Networks,
+  earlier?: ContainerView["labels"],
+): readonly ContainerView[] {
   switch (resource.type) {
     case CONTAINER:
-      return [containerView(resource, networks)];
+      return [containerView(resource, networks, earlier)];
     case SWARM_SERVICE:
       return swarmViews(resource, networks);
     default:
@@ -38,11 +44,16 @@ export function containersOf(resource: ResourceLike, networks?: Networks): reado
   }
 }
 
-function containerView(resource: ResourceLike, networks: Networks | undefined): ContainerView {
+function containerView(
+  resource: ResourceLike,
+  networks: Networks | undefined,
+  earlier: ContainerView["labels"] | undefined,
+): ContainerView {
   const props: Props = resource.props;
+  const labels = labelsOf(props);
   return {
     ...identity(resource),
-    labels: labelsOf(props),
+    labels: earlier && areSame(labels, earlier) ? earlier : labels,
     image: textOf(props, "image"),
     command: readTexts(props, "command"),
     networks: namesOf(
@@ -109,6 +120,18 @@ function labelsOf(props: Props): Leaf<readonly LabelView[]> {
   );
   const labels = list.map((label) => valueOr(label, undefined));
   return labels.includes(undefined) ? UNKNOWN : known(labels.filter((label) => label !== undefined));
+}
+
+function areSame(left: ContainerView["labels"], right: ContainerView["labels"]): boolean {
+  if (!left.known || !right.known || left.value.length !== right.value.length) return false;
+  return left.value.every(({ key, value }, index) => {
+    const other = right.value[index];
+    return other !== undefined && isSameText(key, other.key) && isSameText(value, other.value);
+  });
+}
+
+function isSameText(left: Leaf<string>, right: Leaf<string>): boolean {
+  return left.known && right.known && left.value === right.value;
 }
 
 function portOf(port: Props): Leaf<PortView> {

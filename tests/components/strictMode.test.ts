@@ -61,7 +61,8 @@ describe("a container that nobody decided about", () => {
     assert.ok(after);
     const { routers, problems } = parseLabels(after);
     assert.deepEqual(problems, []);
-    for (const router of Object.values(routers)) assert.equal(router.middlewares?.[0], "authentik@docker");
+    assert.equal(routers.size, 2);
+    for (const router of routers.values()) assert.equal(router.middlewares?.[0], "authentik@docker");
     assert.equal(parseAccess(after).decision?.mode, "domain");
   });
 

@@ -76,9 +76,9 @@ describe("renderLabels", () => {
           {
             enable: parsed.enable,
             ...(parsed.network !== undefined && { network: parsed.network }),
-            routers: parsed.routers,
-            services: parsed.services,
-            middlewares: parsed.middlewares,
+            routers: Object.fromEntries(parsed.routers),
+            services: Object.fromEntries(parsed.services),
+            middlewares: Object.fromEntries(parsed.middlewares),
           },
           labels,
         );
@@ -111,7 +111,7 @@ describe("parseLabels", () => {
   for (const [what, labels, expected] of readings) {
     it(what, () => {
       const parsed = parseLabels({ ...PROTECTED, ...labels });
-      const [router] = Object.values(parsed.routers);
+      const [router] = parsed.routers.values();
       assert.deepEqual(router, { rule: "Host(`a.example.com`)", ...expected });
     });
   }
@@ -122,7 +122,7 @@ describe("parseLabels", () => {
       "traefik.http.routers.ke1.middlewares": "other@docker",
       "traefik.http.routers.ke1.rule": "Host(`a`)",
     });
-    assert.deepEqual(parsed.routers, { KE1: { middlewares: ["other@docker"], rule: "Host(`a`)" } });
+    assert.deepEqual(Object.fromEntries(parsed.routers), { KE1: { middlewares: ["other@docker"], rule: "Host(`a`)" } });
     assert.deepEqual(
       parsed.problems.map(({ kind }) => kind),
       ["collision"],
@@ -145,7 +145,7 @@ describe("parseLabels", () => {
     it(`drops the whole container for ${what}`, () => {
       const parsed = parseLabels({ ...PROTECTED, ...labels });
       assert.notEqual(parsed.dropped, undefined);
-      assert.deepEqual(parsed.routers, {});
+      assert.deepEqual(Object.fromEntries(parsed.routers), {});
       assert.ok(parsed.problems.some(({ kind }) => kind === "dropped"));
     });
   }
@@ -183,7 +183,7 @@ describe("parseLabels", () => {
       "traefik.udp.routers.dns.entrypoints": "dns",
       "traefik.tls.stores.default.defaultgeneratedcert.resolver": "cf",
     });
-    assert.deepEqual(parsed.streamRouters, {
+    assert.deepEqual(Object.fromEntries(parsed.streamRouters), {
       "tcp:db": { protocol: "tcp", rule: "HostSNI(`*`)", tls: false },
       "udp:dns": { protocol: "udp", entryPoints: ["dns"], tls: false },
     });

@@ -26,9 +26,10 @@ export const chainOrder: Invariant = {
   check: (view) => {
     const { gate } = view;
     if (!gate) return [];
+    const said = laterIn(view, gate);
     return resolve(view)
       .filter(({ container }) => !container.inGate)
-      .flatMap((router) => [...earlier(router, view, gate), ...unreadable(router), ...later(router, view, gate)]);
+      .flatMap((router) => [...earlier(router, view, gate), ...unreadable(router), ...later(router, said(router))]);
   },
 };
 
@@ -57,8 +58,8 @@ function earlier(router: ResolvedRouter, view: StackView, gate: GateView): Findi
 /** Middlewares of a file or of another provider are not in any label. */
 function unreadable({ container, name, middlewares, gated }: ResolvedRouter): Finding[] {
   if (!gated) return [];
-  const foreign = [...new Set(middlewares)].filter((reference) => !/@(docker|swarm)$/.test(reference));
-  return foreign.map((reference) =>
+  const foreign = middlewares.filter((reference) => !reference.endsWith("@docker") && !reference.endsWith("@swarm"));
+  return [...new Set(foreign)].map((reference) =>
     finding(ID, container, name, {
       what: `${routerOf(container, name)} runs '${reference}', which cannot be read here.`,
       why: "It may overwrite the identity that authentik states, or show another service's pages; no label says that it does not.",
@@ -67,26 +68,47 @@ function unreadable({ container, name, middlewares, gated }: ResolvedRouter): Fi
   );
 }
 
-/** Without the login nobody has stated an identity, so a middleware that does makes one up. */
-function later(router: ResolvedRouter, view: StackView, gate: GateView): Finding[] {
-  const { container, name, gated } = router;
+interface Forger {
+  readonly definer: ReadContainer;
+  readonly reference: string;
+  readonly problem: string;
+}
+
+/**
+ * What the middlewares of a router say about who asks; nearly all routers have one of few lists.
+ *
+ * Without the login nobody has stated an identity, so a middleware that does makes one up.
+ */
+function laterIn(view: StackView, gate: GateView): (router: ResolvedRouter) => readonly Forger[] {
   const definitions = definitionsOf(view);
   const own = new Set([gate.middleware, gate.stripMiddleware]);
-  return [...new Set(expand(router.middlewares, definitions))].flatMap((reference) =>
-    own.has(reference)
-      ? []
-      : (definitions.get(reference) ?? []).flatMap(({ container: definer, middleware }) => {
-          const problem = gated ? forgery(middleware) : pretence(middleware);
-          return problem ? [forged(router, definer, reference, problem)] : [];
-        }),
-  );
-  function forged(of: ResolvedRouter, definer: ReadContainer, reference: string, problem: string): Finding {
-    return finding(ID, of.container, of.name, {
+  const known = new Map<string, readonly Forger[]>();
+  return ({ middlewares, gated }) => {
+    const key = `${gated} ${middlewares.join(" ")}`;
+    let found = known.get(key);
+    if (!found) {
+      found = [...new Set(expand(middlewares, definitions))].flatMap((reference) =>
+        own.has(reference)
+          ? []
+          : (definitions.get(reference) ?? []).flatMap(({ container: definer, middleware }): Forger[] => {
+              const problem = gated ? forgery(middleware) : pretence(middleware);
+              return problem ? [{ definer, reference, problem }] : [];
+            }),
+      );
+      known.set(key, found);
+    }
+    return found;
+  };
+}
+
+function later({ container, name, gated }: ResolvedRouter, forgers: readonly Forger[]): Finding[] {
+  return forgers.map(({ definer, reference, problem }) =>
+    finding(ID, container, name, {
       what: `${routerOf(container, name)} runs '${reference}' of ${describe(definer.view)} ${gated ? "after" : "without"} the login, which ${problem}.`,
       why: "The service then believes that middleware instead of authentik.",
       fix: `Remove that from '${reference}', or '${reference}' from 'traefik.http.routers.${name}.middlewares'.`,
-    });
-  }
+    }),
+  );
 }
 
 /** What a middleware does to what the service is told about who asks. */

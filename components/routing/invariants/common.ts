@@ -16,16 +16,15 @@ export const readContainers = perView((view): readonly ReadContainer[] =>
  */
 export const published = perView((view): readonly ReadContainer[] =>
   readable(view).filter(
-    ({ labels, pairs }) =>
-      labels.dropped === undefined &&
-      (labels.enable || view.static.known || Object.keys(pairs).some((key) => /^traefik\./i.test(key))),
+    ({ labels, speaksToTraefik }) =>
+      labels.dropped === undefined && (labels.enable || view.static.known || speaksToTraefik),
   ),
 );
 
 /** Named HTTP routers of the containers that Traefik publishes. */
 export const routers = perView((view): readonly NamedRouter[] =>
   published(view).flatMap((container) =>
-    Object.entries(container.labels.routers).map(([name, router]) => ({ container, name, router })),
+    Array.from(container.labels.routers, ([name, router]) => ({ container, name, router })),
   ),
 );
 

@@ -22,7 +22,7 @@ export const cookieBoundary: Invariant = {
     const services = published(view).filter((container) => {
       const decision = decisionOf(container);
       if (decision?.mode !== "excluded" || isLimited(decision)) return false;
-      return Object.values(container.labels.routers).some(({ rule }) => {
+      return [...container.labels.routers.values()].some(({ rule }) => {
         const parsed = parseRule(rule ?? "");
         const hosts = parsed.ok ? literalHosts(parsed.rule) : undefined;
         return hosts === undefined || hosts.some((host) => isWithin(host, domains));

@@ -48,12 +48,12 @@ function judge(container: ReadContainer, view: StackView): Finding[] {
       }),
     );
   }
-  const routers = Object.entries(container.labels.routers);
-  if (routers.length === 0) found.push(...withoutRouter(container, view));
+  const { routers } = container.labels;
+  if (routers.size === 0) found.push(...withoutRouter(container, view));
   for (const [name, router] of routers) {
     if (router.rule === undefined) found.push(withoutRule(container, name));
     // Meant to be open, and refused already for what is wrong with the exclusion.
-    const refused = decision === undefined && container.pairs["sso.access"] === "excluded";
+    const refused = decision === undefined && container.decisionLabels["sso.access"] === "excluded";
     if (isGated(router, login, container.view.provider) || refused) continue;
     found.push(...openRouter(container, decision, name, router, login));
   }

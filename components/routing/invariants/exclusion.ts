@@ -68,7 +68,7 @@ function term(
 /** What the exclusion names and no router opens. */
 function coverage(container: ReadContainer, decision: ExcludedDecision, view: StackView): Finding[] {
   const login = view.gate?.middleware ?? MIDDLEWARE;
-  const routers = Object.values(container.labels.routers);
+  const routers = [...container.labels.routers.values()];
   const open = routers.filter((router) => !isGated(router, login, container.view.provider));
   const why = "An exclusion that covers nothing hides that the service is protected, and waits for a mistake.";
   if (routers.length > 0 && open.length === 0) {

@@ -20,7 +20,7 @@ export const gateKnown: Invariant = {
   frameworks: FRAMEWORKS.configuration,
   check: (view) => {
     if (view.gate) return [];
-    const services = published(view).filter(({ labels }) => Object.keys(labels.routers).length > 0);
+    const services = published(view).filter(({ labels }) => labels.routers.size > 0);
     if (services.length === 0) return [];
     return [
       finding("gate-known", undefined, undefined, {
@@ -47,7 +47,7 @@ export const oidcClient: Invariant = {
   check: (view) =>
     published(view).flatMap((container): Finding[] => {
       if (decisionOf(container)?.mode !== "oidc") return [];
-      const hosts = Object.values(container.labels.routers).flatMap(({ rule }) => {
+      const hosts = [...container.labels.routers.values()].flatMap(({ rule }) => {
         const parsed = parseRule(rule ?? "");
         return parsed.ok ? (literalHosts(parsed.rule) ?? [""]) : [""];
       });

@@ -52,7 +52,7 @@ export function keptHeaders(middleware: MiddlewareLabels): string[] {
 
 function stripsItself(container: ReadContainer, reference: string): boolean {
   const { provider } = container.view;
-  return Object.entries(container.labels.middlewares).some(
+  return [...container.labels.middlewares].some(
     ([name, middleware]) =>
       isReference(reference, `${name}@${provider}`, provider) && keptHeaders(middleware).length === 0,
   );

@@ -99,7 +99,7 @@ export const forbiddenOption: Invariant = {
       if (labels.allowNonRunning) {
         found.push(report(undefined, "traefik.docker.allownonrunning", "It keeps the routers of a stopped container."));
       }
-      for (const [name, router] of Object.entries(labels.routers)) {
+      for (const [name, router] of labels.routers) {
         if (router.ruleSyntax !== undefined) {
           const why = "It revives a deprecated rule language, in which the same text means something else.";
           found.push(report(name, `traefik.http.routers.${name}.rulesyntax`, why));

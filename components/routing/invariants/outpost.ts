@@ -157,7 +157,7 @@ function leadsToServer(router: ResolvedRouter, table: readonly ResolvedRouter[],
   if (target.kind === "own") return isServer(router, gate);
   if (target.kind !== "elsewhere") return false;
   const owner = server(table, gate)?.container;
-  return Object.keys(owner?.labels.services ?? {}).some(
+  return [...(owner?.labels.services.keys() ?? [])].some(
     (name) => `${name}@${owner?.view.provider}` === target.reference,
   );
 }

@@ -25,8 +25,8 @@ export const serviceOwner: Invariant = {
 
 /** Services of one name on several containers, unless these are replicas of one service. */
 function joinedServices(view: StackView): Finding[] {
-  return [...servicesOf(view).byReference].flatMap(([reference, servers]) => {
-    if (servers.length < 2) return [];
+  const several = [...servicesOf(view).byReference].filter(([, { length }]) => length > 1);
+  return several.flatMap(([reference, servers]) => {
     const containers = [...new Set(servers.map(({ container }) => container))];
     if (containers.length < 2 || areReplicas(containers, view)) return [];
     const names = containers.map(({ view: container }) => describe(container));
@@ -56,12 +56,12 @@ function sharedRouterNames(view: StackView): Finding[] {
   const owners = new Map<string, ResolvedRouter[]>();
   for (const router of resolve(view)) {
     const name = `${router.name || router.container.defaultName}@${router.container.view.provider}`;
-    const routers = owners.get(name) ?? [];
-    routers.push(router);
-    owners.set(name, routers);
+    const routers = owners.get(name);
+    if (routers) routers.push(router);
+    else owners.set(name, [router]);
   }
-  return [...owners.values()].flatMap((routers) => {
-    if (routers.length < 2 || new Set(routers.map(fingerprint)).size < 2) return [];
+  return [...owners.values()].filter(({ length }) => length > 1).flatMap((routers) => {
+    if (new Set(routers.map(fingerprint)).size < 2) return [];
     const [first] = routers;
     const names = routers.map(({ container }) => describe(container.view));
     return [

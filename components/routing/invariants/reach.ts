@@ -21,7 +21,7 @@ export const serviceReach: Invariant = {
   check: (view) =>
     routers(view).flatMap(({ container, name, router }): Finding[] => {
       const { provider } = container.view;
-      const own = Object.keys(container.labels.services);
+      const own = [...container.labels.services.keys()];
       const service = router.service ?? (own.length === 1 ? own[0] : undefined);
       const report = (what: string, why: string, fix: string) => [
         finding("service-reach", container, name, { what: `${routerOf(container, name)} ${what}`, why, fix }),
@@ -46,7 +46,7 @@ export const serviceReach: Invariant = {
           `Define 'traefik.http.services.${plain}.loadbalancer.server.port' on this container, or remove the router.`,
         );
       }
-      const url = container.labels.services[base]?.url;
+      const url = container.labels.services.get(base)?.url;
       if (url === undefined || container.inExternalService) return [];
       return report(
         `leads to '${url}'.`,
@@ -69,7 +69,7 @@ export const streamRouter: Invariant = {
   frameworks: FRAMEWORKS.configuration,
   check: (view) =>
     readContainers(view).flatMap((container) => {
-      const names = Object.keys(container.labels.streamRouters);
+      const names = [...container.labels.streamRouters.keys()];
       if (names.length === 0 || container.labels.enable === false) return [];
       return names.map((name) =>
         finding("stream-router", container, name, {

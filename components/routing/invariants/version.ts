@@ -98,6 +98,7 @@ function productOf(container: ContainerView): GateProduct | undefined {
   const command = valueOr(container.command, []);
   if (isTraefik(valueOr(container.image, undefined), command)) return "traefik";
   const image = valueOr(container.image, "");
+  if (!container.components.includes(AUTHENTIK_COMPONENT) && !image.includes("authentik")) return undefined;
   if (/(^|\/)goauthentik\//.test(image) || /^authentik(-(server|worker|proxy|outpost))?$/.test(imageName(container))) {
     return "authentik";
   }

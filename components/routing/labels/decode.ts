@@ -1,9 +1,12 @@
 import type { Field, ListOf, MapOf, Struct } from "./schema";
 import type { Node } from "./tree";
-import { DroppedError, fold } from "./tree";
+import { DroppedError, keyOf } from "./tree";
 
-/** A decoded field: structs and maps as records, lists as arrays; `false` for a struct that was switched off. */
-export type Decoded = string | number | boolean | readonly Decoded[] | { readonly [name: string]: Decoded };
+/** A decoded field: structs as records, lists as arrays; `false` for a struct that was switched off. */
+export type Decoded = string | number | boolean | readonly Decoded[] | DecodedMap | { readonly [name: string]: Decoded };
+
+/** Entries by names that somebody chose. An object with other keys for each container costs V8 several times as much. */
+export type DecodedMap = ReadonlyMap<string, Decoded>;
 
 export type DecodedRecord = { readonly [name: string]: Decoded };
 
@@ -23,62 +26,59 @@ export interface Oddity {
  * @throws {DroppedError} where Traefik drops the container.
  */
 export function decode(schema: Struct, root: Node, oddities: Oddity[]): DecodedRecord {
-  return readStruct(schema, root, "", oddities);
+  return readStruct(schema, root, oddities);
 }
 
-function readStruct(schema: Struct, node: Node, path: string, oddities: Oddity[]): DecodedRecord {
-  const entries: [string, Decoded][] = [];
+function readStruct(schema: Struct, node: Node, oddities: Oddity[]): DecodedRecord {
+  const found: Record<string, Decoded> = {};
   for (const child of node.children) {
-    const name = fold(child.name);
+    const name = child.folded;
     const field = Object.hasOwn(schema.fields, name) ? schema.fields[name] : undefined;
-    const key = path === "" ? child.name : `${path}.${child.name}`;
-    if (field === undefined) throw new DroppedError(`Traefik knows no field '${key}'`);
-    const value = readField(field, child, key, oddities);
-    if (value !== undefined) entries.push([name, value]);
+    if (field === undefined) throw new DroppedError(`Traefik knows no field '${keyOf(child)}'`);
+    const value = readField(field, child, oddities);
+    if (value !== undefined) found[name] = value;
   }
-  return Object.fromEntries(entries);
+  return found;
 }
 
-function readField(field: Field, node: Node, key: string, oddities: Oddity[]): Decoded | undefined {
+function readField(field: Field, node: Node, oddities: Oddity[]): Decoded | undefined {
   if (typeof field === "object") {
-    if (field.kind === "list") return readList(field, node, key, oddities);
+    if (field.kind === "list") return readList(field, node, oddities);
     const empty = node.children.length === 0;
-    if (field.kind === "map") return readMap(field, node, key, oddities);
+    if (field.kind === "map") return readMap(field, node, oddities);
     if (!field.allowEmpty) {
-      if (empty) throw new DroppedError(`'${key}' cannot stand alone`);
+      if (empty) throw standsAlone(node);
     } else if (node.value !== "" && node.value.toLowerCase() !== "true") {
       // Traefik switches the struct off, and everything below it: `tls=yes` is not TLS. A plain `false` says so itself.
-      if (!empty || node.value.toLowerCase() !== "false")
-        oddities.push({ kind: "switched-off", key, value: node.value });
+      if (!empty || node.value.toLowerCase() !== "false") oddities.push(oddity("switched-off", node));
       return false;
     }
-    return readStruct(field, node, key, oddities);
+    return readStruct(field, node, oddities);
   }
   if (field === "ignored") {
-    oddities.push({ kind: "no-effect", key, value: node.value });
+    oddities.push(oddity("no-effect", node));
     return undefined;
   }
   if (field === "any") return node.value;
-  if (field === "strings") return readStrings(node, key, oddities);
-  if (node.children.length > 0) throw new DroppedError(`'${key}' has no fields below it`);
-  return readScalar(field, node.value, key);
+  if (field === "strings") return readStrings(node, oddities);
+  if (node.children.length > 0) throw hasNoFields(node);
+  return readScalar(field, node);
 }
 
-function readMap(field: MapOf, node: Node, key: string, oddities: Oddity[]): DecodedRecord {
-  if (node.children.length === 0) throw new DroppedError(`'${key}' cannot stand alone`);
-  const entries: [string, Decoded][] = [];
+function readMap(field: MapOf, node: Node, oddities: Oddity[]): DecodedMap {
+  if (node.children.length === 0) throw standsAlone(node);
+  const found = new Map<string, Decoded>();
   for (const child of node.children) {
-    const childKey = `${key}.${child.name}`;
-    if (field.of === "string") entries.push(...flattened(child.name, child));
+    if (field.of === "string") for (const [name, value] of flattened(child.name, child)) found.set(name, value);
     // An entry without fields is still an entry: `routers.x=` is a router without a rule.
     else if (typeof field.of === "object" && field.of.kind === "struct")
-      entries.push([child.name, readStruct(field.of, child, childKey, oddities)]);
+      found.set(child.name, readStruct(field.of, child, oddities));
     else {
-      const value = readField(field.of, child, childKey, oddities);
-      if (value !== undefined) entries.push([child.name, value]);
+      const value = readField(field.of, child, oddities);
+      if (value !== undefined) found.set(child.name, value);
     }
   }
-  return Object.fromEntries(entries);
+  return found;
 }
 
 /** A map of strings takes deeper keys too, joined by dots. */
@@ -87,25 +87,36 @@ function flattened(name: string, node: Node): [string, Decoded][] {
   return node.children.flatMap((child) => flattened(`${name}.${child.name}`, child));
 }
 
-function readList(field: ListOf, node: Node, key: string, oddities: Oddity[]): Decoded {
-  if (!field.asStruct)
-    return node.children.map((child) => readStruct(field.of, child, `${key}${child.name}`, oddities));
-  if (node.children.length === 0) throw new DroppedError(`'${key}' cannot stand alone`);
-  return [readStruct(field.of, node, key, oddities)];
+function readList(field: ListOf, node: Node, oddities: Oddity[]): Decoded {
+  if (!field.asStruct) return node.children.map((child) => readStruct(field.of, child, oddities));
+  if (node.children.length === 0) throw standsAlone(node);
+  return [readStruct(field.of, node, oddities)];
 }
 
-function readStrings(node: Node, key: string, oddities: Oddity[]): Decoded | undefined {
+function readStrings(node: Node, oddities: Oddity[]): Decoded | undefined {
   for (const child of node.children) {
-    if (child.children.length > 0) throw new DroppedError(`'${key}.${child.name}' has no fields below it`);
-    oddities.push({ kind: "indexed-list", key: `${key}${child.name}`, value: child.value });
+    if (child.children.length > 0) throw hasNoFields(child);
+    oddities.push(oddity("indexed-list", child));
   }
   if (node.value === "") {
-    if (node.children.length === 0) oddities.push({ kind: "empty-list", key, value: "" });
+    if (node.children.length === 0) oddities.push(oddity("empty-list", node));
     return undefined;
   }
   const items = node.value.split(",").map((item) => item.trim());
-  if (items.includes("")) oddities.push({ kind: "list-with-gaps", key, value: node.value });
+  if (items.includes("")) oddities.push(oddity("list-with-gaps", node));
   return items;
+}
+
+function oddity(kind: Oddity["kind"], node: Node): Oddity {
+  return { kind, key: keyOf(node), value: node.value };
+}
+
+function standsAlone(node: Node): DroppedError {
+  return new DroppedError(`'${keyOf(node)}' cannot stand alone`);
+}
+
+function hasNoFields(node: Node): DroppedError {
+  return new DroppedError(`'${keyOf(node)}' has no fields below it`);
 }
 
 /** Spellings of Go's `strconv.ParseBool`. */
@@ -117,21 +128,22 @@ const BOOLEANS: Readonly<Record<string, boolean>> = Object.fromEntries([
 const DURATION =
   /^([+-]?\d+|[+-]?(\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))*)$/;
 
-function readScalar(type: "string" | "bool" | "int" | "duration", value: string, key: string): Decoded {
+function readScalar(type: "string" | "bool" | "int" | "duration", node: Node): Decoded {
+  const { value } = node;
+  const wrong = (what: string) => new DroppedError(`'${keyOf(node)}' is '${value}', which is ${what}`);
   switch (type) {
     case "string":
       return value;
     case "bool": {
       const parsed = Object.hasOwn(BOOLEANS, value) ? BOOLEANS[value] : undefined;
-      if (parsed === undefined) throw new DroppedError(`'${key}' is '${value}', which is neither true nor false`);
+      if (parsed === undefined) throw wrong("neither true nor false");
       return parsed;
     }
     case "int":
-      if (!/^[+-]?\d+$/.test(value) || !fitsInt64(value))
-        throw new DroppedError(`'${key}' is '${value}', which is no whole number`);
+      if (!/^[+-]?\d+$/.test(value) || !fitsInt64(value)) throw wrong("no whole number");
       return Number(value);
     case "duration":
-      if (!DURATION.test(value)) throw new DroppedError(`'${key}' is '${value}', which is no duration such as '10s'`);
+      if (!DURATION.test(value)) throw wrong("no duration such as '10s'");
       return value;
   }
 }

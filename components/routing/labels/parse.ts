@@ -1,7 +1,8 @@
-import type { Decoded, DecodedRecord, Oddity } from "./decode";
+import type { Decoded, DecodedMap, DecodedRecord, Oddity } from "./decode";
 import { decode } from "./decode";
 import type { MiddlewareLabels, OptionValue, ServiceLabels, TlsLabels } from "./model";
 import { DYNAMIC_SCHEMA, PROVIDER_SCHEMA } from "./schema";
+import type { FoldedLabel, Label } from "./tree";
 import { buildTree, DroppedError, fold } from "./tree";
 
 /** A router as Traefik reads it. An absent rule means the provider's default rule. */
@@ -48,10 +49,10 @@ export interface ParsedLabels {
   readonly allowNonRunning: boolean;
   /** Why Traefik takes nothing at all from this container; `undefined` when it does take it. */
   readonly dropped: string | undefined;
-  readonly routers: Readonly<Record<string, ParsedRouter>>;
-  readonly services: Readonly<Record<string, ParsedService>>;
-  readonly middlewares: Readonly<Record<string, MiddlewareLabels>>;
-  readonly streamRouters: Readonly<Record<string, ParsedStreamRouter>>;
+  readonly routers: ReadonlyMap<string, ParsedRouter>;
+  readonly services: ReadonlyMap<string, ParsedService>;
+  readonly middlewares: ReadonlyMap<string, MiddlewareLabels>;
+  readonly streamRouters: ReadonlyMap<string, ParsedStreamRouter>;
   /** Names of TCP and UDP services with their protocol, e.g. `tcp:db`. */
   readonly streamServices: readonly string[];
   /** Keys that set the default TLS store. */
@@ -59,7 +60,9 @@ export interface ParsedLabels {
   readonly problems: readonly LabelProblem[];
 }
 
-const EMPTY = { routers: {}, services: {}, middlewares: {}, streamRouters: {}, streamServices: [] } as const;
+const NONE: ReadonlyMap<string, never> = new Map<string, never>();
+const EMPTY_STREAMS = { streamRouters: NONE, streamServices: [] } as const;
+const EMPTY = { routers: NONE, services: NONE, middlewares: NONE, ...EMPTY_STREAMS } as const;
 
 /**
  * Traefik's own reading of labels, its silent traps included; of what {@link renderLabels} writes it is the inverse.
@@ -69,7 +72,21 @@ const EMPTY = { routers: {}, services: {}, middlewares: {}, streamRouters: {}, s
  * // one 'indexed-list': Traefik ignores it, the router is open
  */
 export function parseLabels(pairs: Readonly<Record<string, string>>): ParsedLabels {
-  const problems: LabelProblem[] = keyProblems(pairs);
+  return parseSortedLabels(
+    Object.keys(pairs)
+      .sort()
+      .map((key) => ({ key, value: pairs[key] ?? "" })),
+  );
+}
+
+/**
+ * The same of a list.
+ *
+ * @param labels in byte order of their keys, each key once
+ */
+export function parseSortedLabels(labels: readonly Label[]): ParsedLabels {
+  const { all, forProvider, dynamic, tlsStores } = sort(labels);
+  const problems: LabelProblem[] = keyProblems(all);
   const oddities: Oddity[] = [];
   const drop = (error: unknown): string => {
     if (!(error instanceof DroppedError)) throw error;
@@ -80,11 +97,10 @@ export function parseLabels(pairs: Readonly<Record<string, string>>): ParsedLabe
     });
     return error.message;
   };
-  const tlsStores = Object.keys(pairs).filter((key) => fold(key).startsWith("traefik.tls."));
   let enable: boolean | undefined;
   let docker: DecodedRecord = {};
   try {
-    const tree = buildTree(pairs, ["traefik.docker.", "traefik.enable"]);
+    const tree = buildTree(forProvider);
     const provider = tree ? decode(PROVIDER_SCHEMA, tree, oddities) : {};
     enable = provider.enable === undefined ? undefined : provider.enable === true;
     docker = record(provider.docker);
@@ -97,11 +113,11 @@ export function parseLabels(pairs: Readonly<Record<string, string>>): ParsedLabe
     allowNonRunning: docker.allownonrunning === true,
   };
   try {
-    const tree = buildTree(pairs, ["traefik.http", "traefik.tcp", "traefik.udp", "traefik.tls.stores.default"]);
+    const tree = buildTree(dynamic);
     const root = tree ? decode(DYNAMIC_SCHEMA, tree, oddities) : {};
     const http = record(root.http);
     const services = mapValues(http.services, toService);
-    for (const [name, service] of Object.entries(record(http.services))) {
+    for (const [name, service] of entriesOf(http.services)) {
       const port = serverOf(record(service)).port;
       if (typeof port === "string" && !/^\d+$/.test(port)) {
         problems.push({
@@ -111,17 +127,21 @@ export function parseLabels(pairs: Readonly<Record<string, string>>): ParsedLabe
         });
       }
     }
-    problems.push(...oddities.map(toProblem));
+    for (const oddity of oddities) problems.push(toProblem(oddity));
+    const { streamRouters, streamServices } = streamsOf(root);
+    const { network, allowNonRunning } = provider;
+    const routers = mapValues(http.routers, toRouter);
+    const middlewares = mapValues(http.middlewares, toMiddleware);
     return {
-      ...provider,
+      enable,
+      network,
+      allowNonRunning,
       dropped: undefined,
-      routers: mapValues(http.routers, toRouter),
+      routers,
       services,
-      middlewares: mapValues(http.middlewares, toMiddleware),
-      streamRouters: { ...streamRouters("tcp", root.tcp), ...streamRouters("udp", root.udp) },
-      streamServices: (["tcp", "udp"] as const).flatMap((protocol) =>
-        Object.keys(record(record(root[protocol]).services)).map((name) => `${protocol}:${name}`),
-      ),
+      middlewares,
+      streamRouters,
+      streamServices,
       tlsStores,
       problems,
     };
@@ -136,14 +156,42 @@ export function parseLabels(pairs: Readonly<Record<string, string>>): ParsedLabe
   }
 }
 
-/** Keys of which the spelling alone is wrong: two for one field, or characters outside ASCII. */
-function keyProblems(pairs: Readonly<Record<string, string>>): LabelProblem[] {
-  const problems: LabelProblem[] = [];
-  const seen = new Map<string, string>();
-  for (const key of Object.keys(pairs).sort()) {
+interface SortedLabels {
+  /** Every label of Traefik's. */
+  readonly all: readonly FoldedLabel[];
+  /** Those that the Docker provider reads for itself. */
+  readonly forProvider: readonly FoldedLabel[];
+  /** Those that make routers, services and middlewares. */
+  readonly dynamic: readonly FoldedLabel[];
+  /** Keys that set the default TLS store. */
+  readonly tlsStores: readonly string[];
+}
+
+function sort(labels: readonly Label[]): SortedLabels {
+  const all: FoldedLabel[] = [];
+  const forProvider: FoldedLabel[] = [];
+  const dynamic: FoldedLabel[] = [];
+  const tlsStores: string[] = [];
+  const at = "traefik.".length;
+  for (const { key, value } of labels) {
     const folded = fold(key);
     if (!folded.startsWith("traefik.")) continue;
-    const other = seen.get(folded);
+    const label = { key, folded, value };
+    all.push(label);
+    if (["http", "tcp", "udp", "tls.stores.default"].some((root) => folded.startsWith(root, at))) dynamic.push(label);
+    else if (folded.startsWith("docker.", at) || folded.startsWith("enable", at)) forProvider.push(label);
+    if (folded.startsWith("tls.", at)) tlsStores.push(key);
+  }
+  return { all, forProvider, dynamic, tlsStores };
+}
+
+/** Keys of which the spelling alone is wrong: two for one field, or characters outside ASCII. */
+function keyProblems(labels: readonly FoldedLabel[]): LabelProblem[] {
+  const problems: LabelProblem[] = [];
+  const seen = new Map<string, string>();
+  const lower = labels.every(({ key, folded }) => key === folded);
+  for (const { key, folded } of labels) {
+    const other = lower ? undefined : seen.get(folded);
     if (other !== undefined) {
       problems.push({
         kind: "collision",
@@ -151,7 +199,7 @@ function keyProblems(pairs: Readonly<Record<string, string>>): LabelProblem[] {
         message: `labels '${other}' and '${key}' are one to Traefik, which lets the later spelling win. Keep one, in lower case.`,
       });
     }
-    seen.set(folded, key);
+    if (!lower) seen.set(folded, key);
     if (/[^\x20-\x7e]/.test(key)) {
       problems.push({
         kind: "foreign-characters",
@@ -177,17 +225,17 @@ function toProblem({ kind, key, value }: Oddity): LabelProblem {
 
 function toRouter(router: DecodedRecord): ParsedRouter {
   const { rule, entrypoints, middlewares, service, priority, tls, rulesyntax, observability } = router;
-  return {
-    ...(typeof rule === "string" && rule !== "" && { rule }),
-    ...(Array.isArray(entrypoints) && { entryPoints: strings(entrypoints) }),
-    ...(Array.isArray(middlewares) && { middlewares: strings(middlewares) }),
-    ...(typeof service === "string" && service !== "" && { service }),
-    // Zero is Traefik's word for 'not given'.
-    ...(typeof priority === "number" && priority !== 0 && { priority }),
-    ...(tls !== undefined && { tls: toTls(tls) }),
-    ...(typeof rulesyntax === "string" && rulesyntax !== "" && { ruleSyntax: rulesyntax }),
-    ...(observability !== undefined && { observability: booleans(observability) }),
-  };
+  const parsed: { -readonly [Field in keyof ParsedRouter]: ParsedRouter[Field] } = {};
+  if (typeof rule === "string" && rule !== "") parsed.rule = rule;
+  if (Array.isArray(entrypoints)) parsed.entryPoints = strings(entrypoints);
+  if (Array.isArray(middlewares)) parsed.middlewares = strings(middlewares);
+  if (typeof service === "string" && service !== "") parsed.service = service;
+  // Zero is Traefik's word for 'not given'.
+  if (typeof priority === "number" && priority !== 0) parsed.priority = priority;
+  if (tls !== undefined) parsed.tls = toTls(tls);
+  if (typeof rulesyntax === "string" && rulesyntax !== "") parsed.ruleSyntax = rulesyntax;
+  if (observability !== undefined) parsed.observability = booleans(observability);
+  return parsed;
 }
 
 function toTls(tls: Decoded): boolean | TlsLabels {
@@ -225,13 +273,13 @@ function toService(service: DecodedRecord): ParsedService {
 }
 
 function toMiddleware(middleware: DecodedRecord): MiddlewareLabels {
-  return Object.fromEntries(Object.entries(middleware).map(([type, options]) => [type, flatOptions(options)]));
+  return Object.fromEntries(entriesOf(middleware).map(([type, options]) => [type, flatOptions(options)]));
 }
 
 /** Nested options joined by dots. */
 function flatOptions(options: Decoded): Record<string, OptionValue> {
   const flat: Record<string, OptionValue> = {};
-  for (const [option, value] of Object.entries(record(options))) {
+  for (const [option, value] of entriesOf(options)) {
     if (Array.isArray(value)) flat[option] = strings(value);
     else if (typeof value !== "object") flat[option] = value;
     else for (const [nested, inner] of Object.entries(flatOptions(value))) flat[`${option}.${nested}`] = inner;
@@ -239,27 +287,50 @@ function flatOptions(options: Decoded): Record<string, OptionValue> {
   return flat;
 }
 
-function streamRouters(protocol: "tcp" | "udp", part: Decoded | undefined): Record<string, ParsedStreamRouter> {
-  const routers = mapValues(record(part).routers, (router) => ({
-    protocol,
-    ...(typeof router.rule === "string" && { rule: router.rule }),
-    ...(Array.isArray(router.entrypoints) && { entryPoints: strings(router.entrypoints) }),
-    ...(typeof router.service === "string" && { service: router.service }),
-    tls: router.tls !== undefined && router.tls !== false,
-  }));
-  return Object.fromEntries(Object.entries(routers).map(([name, router]) => [`${protocol}:${name}`, router]));
+function streamsOf(root: DecodedRecord): Pick<ParsedLabels, "streamRouters" | "streamServices"> {
+  if (root.tcp === undefined && root.udp === undefined) return EMPTY_STREAMS;
+  return {
+    streamRouters: new Map([...streamRouters("tcp", root.tcp), ...streamRouters("udp", root.udp)]),
+    streamServices: (["tcp", "udp"] as const).flatMap((protocol) =>
+      entriesOf(record(root[protocol]).services).map(([name]) => `${protocol}:${name}`),
+    ),
+  };
 }
 
-function mapValues<T>(part: Decoded | undefined, convert: (value: DecodedRecord) => T): Record<string, T> {
-  return Object.fromEntries(Object.entries(record(part)).map(([name, value]) => [name, convert(record(value))]));
+function streamRouters(protocol: "tcp" | "udp", part: Decoded | undefined): [string, ParsedStreamRouter][] {
+  return entriesOf(record(part).routers).map(([name, value]) => {
+    const { rule, entrypoints, service, tls } = record(value);
+    return [
+      `${protocol}:${name}`,
+      {
+        protocol,
+        ...(typeof rule === "string" && { rule }),
+        ...(Array.isArray(entrypoints) && { entryPoints: strings(entrypoints) }),
+        ...(typeof service === "string" && { service }),
+        tls: tls !== undefined && tls !== false,
+      },
+    ];
+  });
+}
+
+function mapValues<T>(part: Decoded | undefined, convert: (value: DecodedRecord) => T): ReadonlyMap<string, T> {
+  const entries = entriesOf(part);
+  if (entries.length === 0) return NONE;
+  return new Map(entries.map(([name, value]) => [name, convert(record(value))]));
 }
 
 function record(value: Decoded | undefined): DecodedRecord {
-  return typeof value === "object" && !Array.isArray(value) ? (value as DecodedRecord) : {};
+  return typeof value === "object" && !Array.isArray(value) && !(value instanceof Map) ? (value as DecodedRecord) : {};
+}
+
+/** What a struct or a map has by name. */
+function entriesOf(value: Decoded | undefined): readonly (readonly [string, Decoded])[] {
+  if (value instanceof Map) return [...(value as DecodedMap)];
+  return value === undefined ? [] : Object.entries(record(value));
 }
 
 function strings(values: readonly Decoded[]): string[] {
-  return values.map(String);
+  return values.map((value) => String(value));
 }
 
 function booleans(value: Decoded): Record<string, boolean> {

@@ -61,7 +61,12 @@ export class Automaton {
 
   /** Whether the expression is found anywhere in `text`, as Go's `MatchString` does. */
   matches(text: string): boolean {
-    const codes = Array.from(text, (character) => character.codePointAt(0) ?? 0);
+    const codes: number[] = [];
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.codePointAt(at) ?? 0;
+      codes.push(code);
+      if (code > 0xffff) at += 1;
+    }
     return this.hasBoundaries() ? this.search(codes) : this.follow(codes);
   }
 

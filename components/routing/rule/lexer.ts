@@ -5,10 +5,14 @@ export class RuleSyntaxError extends Error {
 
 export type Token =
   | { readonly kind: "name" | "text"; readonly value: string; readonly at: number }
-  | { readonly kind: "&&" | "||" | "!" | "(" | ")" | "," | "..."; readonly at: number }
+  | { readonly kind: Operator; readonly at: number }
   | { readonly kind: "newline" | "end"; readonly at: number };
 
-const OPERATORS = ["&&", "||", "!", "(", ")", ",", "..."] as const;
+type Operator = "&&" | "||" | "!" | "(" | ")" | "," | "...";
+
+/** Blanks and comments, operators, names, and texts in backticks or double quotes, at the place where it stands. */
+const TOKEN =
+  /([ \t\r]+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|\n)|(&&|\|\||\.\.\.|[!(),])|([\p{L}_][\p{L}\p{Nd}_]*)|(`[^`]*`|"(?:[^"\\\n]|\\.)*")/uy;
 
 /**
  * Splits a rule into tokens.
@@ -23,31 +27,25 @@ export function tokens(source: string): Token[] {
   const found: Token[] = [];
   let at = 0;
   while (at < source.length) {
-    const rest = source.slice(at);
-    const blank = /^([ \t\r]+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|\n)/.exec(rest);
-    if (blank) {
+    TOKEN.lastIndex = at;
+    const token = TOKEN.exec(source);
+    if (!token) {
+      throw new RuleSyntaxError(`unexpected ${JSON.stringify([...source.slice(at)][0])} at character ${at + 1}`);
+    }
+    const [whole, blank, operator, name] = token;
+    if (blank !== undefined) {
       // A comment over several lines counts as a line break.
-      if (blank[0].includes("\n")) {
+      if (blank.includes("\n")) {
         const last = found.at(-1)?.kind;
         if (last === "name" || last === "text" || last === ")") found.push({ kind: "newline", at });
       }
-      at += blank[0].length;
-      continue;
-    }
-    const operator = OPERATORS.find((text) => rest.startsWith(text));
-    if (operator) {
-      found.push({ kind: operator, at });
-      at += operator.length;
-      continue;
-    }
-    const name = /^[\p{L}_][\p{L}\p{Nd}_]*/u.exec(rest);
-    const quoted = /^`[^`]*`/.exec(rest) ?? /^"(?:[^"\\\n]|\\.)*"/.exec(rest);
-    if (name) found.push({ kind: "name", value: name[0], at });
-    else if (quoted) found.push({ kind: "text", value: unquote(quoted[0], at), at });
-    else throw new RuleSyntaxError(`unexpected ${JSON.stringify([...rest][0])} at character ${at + 1}`);
-    at += (name ?? quoted)?.[0].length ?? 1;
+    } else if (operator !== undefined) found.push({ kind: operator as Operator, at });
+    else if (name !== undefined) found.push({ kind: "name", value: name, at });
+    else found.push({ kind: "text", value: unquote(whole, at), at });
+    at += whole.length;
   }
-  return [...found, { kind: "end", at }];
+  found.push({ kind: "end", at });
+  return found;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -28,18 +28,18 @@ class RefusedError extends RuleSyntaxError {
  * @example parseRule("Host(`wiki.example.com`) && !PathPrefix(`/admin`)")
  */
 export function parseRule(source: string, protocol: "http" | "tcp" = "http"): ParsedRule {
-  const key = `${protocol} ${source}`;
-  let found = parsed.get(key);
+  const known = parsed[protocol];
+  let found = known.get(source);
   if (!found) {
-    if (parsed.size >= MAX_PARSED) parsed.clear();
+    if (known.size >= MAX_PARSED) known.clear();
     found = parse(source, protocol);
-    parsed.set(key, found);
+    known.set(source, found);
   }
   return found;
 }
 
 /** Every invariant reads the same rules. */
-const parsed = new Map<string, ParsedRule>();
+const parsed = { http: new Map<string, ParsedRule>(), tcp: new Map<string, ParsedRule>() };
 const MAX_PARSED = 20_000;
 
 function parse(source: string, protocol: "http" | "tcp"): ParsedRule {
@@ -141,7 +141,7 @@ class Parser<Leaf> {
 }
 
 function toMatcher(text: string, args: readonly string[], protocol: "http" | "tcp"): Matcher {
-  const name = matcherName(text, protocol);
+  const name = SPELLINGS[protocol].get(text);
   if (!name) {
     const known = Object.keys(protocol === "http" ? HTTP_MATCHERS : TCP_MATCHERS).join(", ");
     throw new RefusedError(`'${text}' is no matcher of Traefik v3; there are ${known}`);
@@ -152,13 +152,17 @@ function toMatcher(text: string, args: readonly string[], protocol: "http" | "tc
 }
 
 /** Traefik takes a matcher's name as written, in lower case, in upper case, and with only the first letter large. */
-function matcherName(text: string, protocol: "http" | "tcp"): MatcherName | undefined {
-  const names = Object.keys(protocol === "http" ? HTTP_MATCHERS : TCP_MATCHERS) as MatcherName[];
-  return names.find((name) => {
-    const lower = name.toLowerCase();
-    return [name, lower, name.toUpperCase(), lower.charAt(0).toUpperCase() + lower.slice(1)].includes(text);
-  });
+function spellingsOf(names: readonly string[]): ReadonlyMap<string, MatcherName> {
+  return new Map(
+    (names as readonly MatcherName[]).flatMap((name) => {
+      const lower = name.toLowerCase();
+      const spellings = [name, lower, name.toUpperCase(), lower.charAt(0).toUpperCase() + lower.slice(1)];
+      return spellings.map((spelling) => [spelling, name] as const);
+    }),
+  );
 }
+
+const SPELLINGS = { http: spellingsOf(Object.keys(HTTP_MATCHERS)), tcp: spellingsOf(Object.keys(TCP_MATCHERS)) };
 
 /** What Traefik checks when it adds the rule: numbers of arguments, and the arguments themselves. */
 function checkMatcher({ name, args }: Matcher, protocol: "http" | "tcp"): void {

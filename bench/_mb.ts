@@ -1,0 +1,16 @@
+import { readFileSync } from "node:fs";
+import { containersOf } from "../policies/adapter/containers";
+import { INVARIANTS, UNKNOWN } from "../components/routing";
+import { readContainer } from "../components/routing/container";
+const f = JSON.parse(readFileSync("/tmp/prof/fleet3500.json","utf8")) as any[];
+const cs = f.filter(r=>r.type.includes("container:Container"));
+const single = INVARIANTS.filter(i=>i.scope!=="fleet");
+const NOTHING = { containers: [], gate: undefined, static: UNKNOWN, oidcClients: [], proxyProviders: [], applications: [], dnsRecords: [], approvedExclusions: [] };
+const t=(n:string,fn:()=>void,k=30)=>{const a:number[]=[];for(let i=0;i<k;i++){const s=process.hrtime.bigint();fn();a.push(Number(process.hrtime.bigint()-s)/1e6);}a.sort((x,y)=>x-y);console.log(n.padEnd(24),"median",a[k>>1]!.toFixed(1),"min",a[0]!.toFixed(1));};
+const views=()=>cs.flatMap(c=>containersOf({...c,props:c.properties}));
+t("views",()=>{views();});
+t("views+read",()=>{for(const v of views()) readContainer(v);});
+t("views+read+all",()=>{for(const v of views()) {const w={...NOTHING,containers:[v],today:"2026-11-25"} as any; for(const i of single) i.check(w);}});
+const vs=views(); vs.forEach(readContainer);
+t("all, read before",()=>{for(const v of vs) {const w={...NOTHING,containers:[v],today:"2026-11-25"} as any; for(const i of single) i.check(w);}});
+for(const i of single) t("  "+i.id,()=>{for(const v of vs) {const w={...NOTHING,containers:[v],today:"2026-11-25"} as any; i.check(w);}},12);
