@@ -15,7 +15,7 @@ await build({
   target: "node20",
   format: "cjs",
   sourcemap: true,
-  // The engine starts the pack with the SDK of its own folder; two copies of it would not know each other.
-  external: ["@pulumi/policy", "@pulumi/pulumi"],
+  // The engine starts the pack with the SDK of its own folder, which has the protocol's messages.
+  external: ["@grpc/grpc-js", "@pulumi/pulumi", "google-protobuf"],
   logLevel: "warning",
 });

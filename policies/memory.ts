@@ -17,8 +17,6 @@ export class RunMemory {
   private readonly declared = new Map<string, Record<string, unknown>>();
   private readonly labels = new Map<string, ContainerView["labels"]>();
   private resourceLevels: Levels = {};
-  /** Advisories of the run whose stack was judged; `undefined` before that. */
-  private pending: readonly Finding[] | undefined;
 
   /** Keeps what a resource was declared with. */
   remember(urn: string, props: Record<string, unknown>): void {
@@ -52,7 +50,6 @@ export class RunMemory {
   sort(source: string, findings: readonly Finding[], levels: Levels): readonly Finding[] {
     if (source !== "" && Object.keys(levels).length > 0) this.resourceLevels = { ...this.resourceLevels, ...levels };
     this.bySource.delete(source);
-    this.pending = undefined;
     if (findings.length === 0) return [];
     this.bySource.set(source, {
       texts: new Set(findings.map(textOf)),
@@ -72,29 +69,17 @@ export class RunMemory {
   }
 
   /**
-   * Ends a run when its stack was judged; the next one starts anew.
+   * What does not stop an update. With it a run ends: the next one starts anew.
    *
    * @param urns resources that are in the stack: what was said of others no longer counts
    */
-  endRun(urns: ReadonlySet<string>): void {
-    this.pending = [...this.bySource].flatMap(([source, { advisories }]) =>
+  takeAdvisories(urns: ReadonlySet<string>): readonly Finding[] {
+    const found = [...this.bySource].flatMap(([source, { advisories }]) =>
       source === "" || urns.has(source) ? advisories : [],
     );
     this.bySource.clear();
     this.declared.clear();
     this.labels.clear();
-  }
-
-  /** Whether the stack was judged and nothing of it is advisory. */
-  get nothingToAdvise(): boolean {
-    return this.pending?.length === 0;
-  }
-
-  /** What does not stop an update, also where the policy of the stack is switched off. */
-  takeAdvisories(urns: () => ReadonlySet<string>): readonly Finding[] {
-    if (!this.pending) this.endRun(urns());
-    const found = this.pending ?? [];
-    this.pending = undefined;
     return found;
   }
 }

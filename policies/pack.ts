@@ -1,12 +1,4 @@
-import type {
-  Policies,
-  Policy,
-  PolicyConfigSchema,
-  ReportViolation,
-  ResourceValidationPolicy,
-  StackValidationArgs,
-  StackValidationPolicy,
-} from "@pulumi/policy";
+import type { Policy, PolicyConfigSchema } from "@pulumi/policy";
 import type { ContainerView, Finding, Invariant, Leaf, StackView, StaticConfiguration } from "../components/routing";
 import {
   findingText,
@@ -28,7 +20,7 @@ import { isObject } from "./adapter/read";
 import type { Levels } from "./levels";
 import { levelSchema } from "./levels";
 import { RunMemory } from "./memory";
-import { unlessIdle } from "./unlessIdle";
+import type { PackPolicy, Report, ResourcePolicy, StackArgs, StackPolicy } from "./policy";
 
 /** Where each policy is explained. */
 const DOCUMENTATION = "docs/policies.md";
@@ -37,8 +29,8 @@ const DOCUMENTATION = "docs/policies.md";
  * The policies of the pack.
  *
  * What one resource decides is a resource policy, so that it is never created; the rest is one stack policy. Both take
- * many invariants, since per policy the SDK decodes anew, and the engine is told anew what does not apply: with five
- * typed policies a preview of 350 services took 2 s more of 16. Nothing is remediated: a silent correction would hide
+ * many invariants: what is read of a resource is read once. They run on the pack's own server (`server/`), and as well
+ * in a `PolicyPack` of the policy SDK, which decodes anew per policy. Nothing is remediated: a silent correction would hide
  * that the program is wrong.
  *
  * @param today day on which exclusions are judged, as YYYY-MM-DD
@@ -47,7 +39,7 @@ const DOCUMENTATION = "docs/policies.md";
 export function policies(
   today: () => string = () => new Date().toISOString().slice(0, 10),
   invariants: readonly Invariant[] = INVARIANTS,
-): Policies {
+): PackPolicy[] {
   const memory = new RunMemory();
   const day = today();
   const fleet = invariants.filter(({ scope }) => scope === "fleet");
@@ -71,11 +63,7 @@ const VIEWS: Readonly<Record<string, (resource: ResourceLike) => Partial<StackVi
 /** Types of which `sso-stack` needs what they were declared with: see {@link RunMemory.propsOf}. */
 const KEPT: readonly string[] = [PROXY_PROVIDER, OIDC_PROVIDER, BINDING];
 
-function resourcePolicy(
-  invariants: readonly Invariant[],
-  memory: RunMemory,
-  today: string,
-): ResourceValidationPolicy {
+function resourcePolicy(invariants: readonly Invariant[], memory: RunMemory, today: string): ResourcePolicy {
   return {
     ...metadata(
       "sso-resources",
@@ -85,9 +73,8 @@ function resourcePolicy(
     enforcementLevel: "mandatory",
     configSchema: { properties: levelSchema(invariants) },
     validateResource: (args, report) => {
-      const resource = { ...args, props: args.props as Record<string, unknown> };
-      if (KEPT.includes(args.type)) memory.remember(args.urn, resource.props);
-      const own = VIEWS[args.type]?.(resource);
+      if (KEPT.includes(args.type)) memory.remember(args.urn, args.props);
+      const own = VIEWS[args.type]?.(args);
       if (!own) return;
       memory.rememberLabels(own.containers);
       const findings = run(invariants, { ...NOTHING, ...own, today });
@@ -102,7 +89,7 @@ function stackPolicy(
   also: readonly Invariant[],
   memory: RunMemory,
   today: string,
-): StackValidationPolicy {
+): StackPolicy {
   return {
     ...metadata("sso-stack", "The gate is whole: outpost router, middlewares, hosts, Traefik", invariants),
     enforcementLevel: "mandatory",
@@ -112,25 +99,19 @@ function stackPolicy(
       const view = stackView(args, config, memory, today);
       const findings = [...run(invariants, view), ...run(also, view).filter((finding) => !memory.isSaid(finding))];
       reportAll(memory.sort("", findings, { ...memory.levelsOfResources, ...config }), report);
-      memory.endRun(urnsOf(args));
     },
   };
 }
 
 /** What does not stop an update: invariants that the configuration lowers, and exclusions about to end. */
-function advisoryPolicy(invariants: readonly Invariant[], memory: RunMemory): StackValidationPolicy {
+function advisoryPolicy(invariants: readonly Invariant[], memory: RunMemory): StackPolicy {
   return {
     ...metadata("sso-advisories", "Exclusions about to end, and what the configuration made advisory", invariants),
     enforcementLevel: "advisory",
-    validateStack: unlessIdle(
-      () => memory.nothingToAdvise,
-      (args, report) => reportAll(memory.takeAdvisories(() => urnsOf(args)), report),
-    ),
+    validateStack: ({ resources }, report) => {
+      reportAll(memory.takeAdvisories(new Set(resources.map(({ urn }) => urn))), report);
+    },
   };
-}
-
-function urnsOf({ resources }: StackValidationArgs): ReadonlySet<string> {
-  return new Set(resources.map(({ urn }) => urn));
 }
 
 const STACK_SCHEMA: PolicyConfigSchema["properties"] = {
@@ -157,9 +138,8 @@ const NOTHING: Omit<StackView, "today"> = {
   approvedExclusions: [],
 };
 
-/** Copies a stack out of the SDK's proxies, once. */
-function stackView(args: StackValidationArgs, config: Levels, memory: RunMemory, today: string): StackView {
-  const resources: readonly ResourceLike[] = args.resources;
+/** Reads a stack into the model, once. */
+function stackView({ resources }: StackArgs, config: Levels, memory: RunMemory, today: string): StackView {
   const networks = networksOf(resources);
   const containers = resources.flatMap((resource) => containersOf(resource, networks, memory.labelsOf(resource.urn)));
   const found = findGate(resources, isObject(config.contract) ? (config.contract as Props) : undefined);
@@ -192,7 +172,7 @@ function run(invariants: readonly Invariant[], view: StackView): Finding[] {
   return found;
 }
 
-function reportAll(findings: readonly Finding[], report: ReportViolation): void {
+function reportAll(findings: readonly Finding[], report: Report): void {
   for (const finding of findings) report(findingText(finding), finding.resource === "" ? undefined : finding.resource);
 }
 

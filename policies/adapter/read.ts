@@ -1,8 +1,11 @@
-import { UnknownValueError } from "@pulumi/policy";
 import type { Leaf } from "../../components/routing";
 import { known, UNKNOWN } from "../../components/routing";
+import { isUnknownValue, isUnknownValueError } from "./unknown";
 
-/** Properties of a resource as the SDK hands them over: reading an unknown one throws. */
+/**
+ * Properties of a resource: as the pack's own server decodes them, in which an unknown value is the engine's marker, or
+ * behind the proxies of the policy SDK, where reading one throws.
+ */
 export type Props = Readonly<Record<string, unknown>>;
 
 /**
@@ -13,9 +16,10 @@ export type Props = Readonly<Record<string, unknown>>;
  */
 export function read(props: Props, name: string): Leaf<unknown> {
   try {
-    return known(props[name]);
+    const value = props[name];
+    return isUnknownValue(value) ? UNKNOWN : known(value);
   } catch (error) {
-    if (error instanceof UnknownValueError) return UNKNOWN;
+    if (isUnknownValueError(error)) return UNKNOWN;
     throw error;
   }
 }
