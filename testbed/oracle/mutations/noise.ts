@@ -161,8 +161,10 @@ export const NOISE: readonly Mutation[] = [
   noise("decision", (dice, _fleet, { container, router, service }) => {
     const before = getLabel(container.labels, `${router}.middlewares`);
     setLabel(container.labels, `${router}.middlewares`, dice.pick([STRIP, before]));
-    setLabel(container.labels, "sso.access", dice.pick(["excluded", "oidc", "gate", "domain", "application", ""]));
+    const meant = getLabel(container.labels, "sso.access");
+    const written = dice.pick(["excluded", "oidc", "gate", "domain", "application", ""]);
+    setLabel(container.labels, "sso.access", written);
     // A decision that the author did not mean: whatever is open now is open by mistake.
-    if (service.mode === "excluded" || service.mode === "oidc") service.mode = "domain";
+    if (written !== meant && (service.mode === "excluded" || service.mode === "oidc")) service.mode = "domain";
   }),
 ];
