@@ -23,13 +23,19 @@ function oneService(): readonly RecordedResource[] {
   }
 }
 
-/** Everything that the gate and `services` services register, in the order in which parents come first. */
-export function fleet(services: number): readonly RecordedResource[] {
+/**
+ * Everything that the gate and `services` services register, in the order in which parents come first.
+ *
+ * @param prefix what the names of the services begin with
+ */
+export function fleet(services: number, prefix?: string): readonly RecordedResource[] {
   const [first = ""] = serviceNames(1);
   const gate = oneService().filter(({ urn }) => !urn.endsWith(`::${first}`));
   const service = JSON.stringify(oneService().filter(({ urn }) => urn.endsWith(`::${first}`)));
   return [
     ...gate,
-    ...serviceNames(services).flatMap((name) => JSON.parse(service.replaceAll(first, name)) as RecordedResource[]),
+    ...serviceNames(services, prefix).flatMap(
+      (name) => JSON.parse(service.replaceAll(first, name)) as RecordedResource[],
+    ),
   ];
 }

@@ -5,8 +5,8 @@ import type * as docker from "@pulumi/docker";
 export const GATE = { domain: "example.com", protect: false };
 
 /** Names of `count` services. */
-export function serviceNames(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => `service-${String(index).padStart(4, "0")}`);
+export function serviceNames(count: number, prefix = "service"): string[] {
+  return Array.from({ length: count }, (_, index) => `${prefix}-${String(index).padStart(4, "0")}`);
 }
 
 /** What a user writes for one service beside its name. */

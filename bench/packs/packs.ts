@@ -17,21 +17,26 @@ export function packFolder(name: PackName): string {
   return name === "authentik-sso" ? join(ROOT, "policies") : join(__dirname, name);
 }
 
-/** Compiles a pack in the same way as the project's own (policies/build.mjs), the SDK left outside. */
+/** Compiles a pack, the SDK left outside. */
 export async function buildPack(name: PackName): Promise<void> {
   if (name === "awsguard") return;
   if (name === "authentik-sso") {
     await promisify(execFile)(process.execPath, [join(ROOT, "policies", "build.mjs")]);
     return;
   }
+  await compile(join(packFolder(name), "index.ts"), join(packFolder(name), "dist", "index.js"));
+}
+
+/** Makes one file of a script, as policies/build.mjs does. */
+export async function compile(script: string, outfile: string): Promise<void> {
   await build({
-    entryPoints: [join(packFolder(name), "index.ts")],
-    outfile: join(packFolder(name), "dist", "index.js"),
+    entryPoints: [script],
+    outfile,
     bundle: true,
     platform: "node",
     target: "node20",
     format: "cjs",
-    external: ["@pulumi/policy", "@pulumi/pulumi"],
+    external: ["@grpc/grpc-js", "@pulumi/policy", "@pulumi/pulumi", "google-protobuf"],
     logLevel: "warning",
   });
 }

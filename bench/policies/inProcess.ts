@@ -1,9 +1,8 @@
-/** Runs packs in this process, by the policy SDK's own functions: its decoding, its proxies, its order of policies. */
+/** Runs packs in this process by the functions of their servers: the pack's own, and those of the policy SDK. */
 import { join } from "node:path";
 import type { Policies } from "@pulumi/policy";
 import type { AnalyzeResponse } from "@pulumi/pulumi/proto/analyzer_pb";
-import { policies } from "../../policies/pack";
-import { PEERS } from "../packs/packs";
+import { compile, PEERS } from "../packs/packs";
 import { millisecondsSince } from "../support/statistics";
 import type { Requests } from "./requests";
 
@@ -23,14 +22,23 @@ export interface InProcessPack {
   readonly analyzeStack: Handler;
 }
 
-/** The pack. */
-export function ownPack(): InProcessPack {
-  return packOf(require("@pulumi/policy/server") as PolicyServer, policies());
+/** The pack as it ships: compiled, on its own server. */
+export async function ownPack(): Promise<InProcessPack> {
+  const { own } = (await compiled("own")) as typeof import("./sides/own");
+  return { analyze: own.analyze as unknown as Handler, analyzeStack: own.analyzeStack as unknown as Handler };
 }
 
-/** The pack without its rules: the same resources decoded, the same properties read. */
-export function controlPack(): InProcessPack {
-  return packOf(require("@pulumi/policy/server") as PolicyServer, policies(undefined, []));
+/** The pack without its rules: every resource decoded by the policy SDK, and the same properties read. */
+export async function controlPack(): Promise<InProcessPack> {
+  const { control } = (await compiled("control")) as typeof import("./sides/control");
+  return packOf(require("@pulumi/policy/server") as PolicyServer, control);
+}
+
+/** One of `sides/`, compiled into a file of its own, so that no two sides share what the model keeps of texts. */
+async function compiled(side: "own" | "control"): Promise<unknown> {
+  const file = join(__dirname, "dist", `${side}.js`);
+  await compile(join(__dirname, "sides", `${side}.ts`), file);
+  return require(file);
 }
 
 /** @pulumi/awsguard with all of its rules, on the SDK beside it, which is of the same version. */

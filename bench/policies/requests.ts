@@ -24,9 +24,13 @@ const CONTAINER_DEFAULTS = {
   waitTimeout: 60,
 };
 
-/** The gate and `services` services. */
-export function dockerFleet(services: number): readonly Analyzed[] {
-  return fleet(services).map((resource) =>
+/**
+ * The gate and `services` services.
+ *
+ * @param round a part of their names: what a pack keeps of texts that it has read is of no use to it in another round
+ */
+export function dockerFleet(services: number, round = 0): readonly Analyzed[] {
+  return fleet(services, `round${round}`).map((resource) =>
     resource.type === "docker:index/container:Container"
       ? { ...resource, properties: { ...CONTAINER_DEFAULTS, ...resource.properties } }
       : resource,
@@ -43,10 +47,10 @@ const AWS_TYPES = [
 ];
 
 /** `count` AWS resources of about a container's size: as many properties, and as many tags as it has labels. */
-export function awsFleet(count: number): readonly Analyzed[] {
+export function awsFleet(count: number, round = 0): readonly Analyzed[] {
   return Array.from({ length: count }, (_, index) => {
     const type = AWS_TYPES[index % AWS_TYPES.length] as string;
-    const name = `resource-${index}`;
+    const name = `round${round}-${index}`;
     return {
       type,
       name,

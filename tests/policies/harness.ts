@@ -1,4 +1,7 @@
-/** Runs the pack as the SDK does: properties behind its proxy, unknown values as its own markers. */
+/**
+ * Runs the pack on two roads: as the policy SDK does, with properties behind its proxy, and as it ships, on its own server.
+ * Both have to say the same; a test sees that once.
+ */
 import assert from "node:assert/strict";
 import type {
   Policies,
@@ -10,7 +13,9 @@ import type {
 } from "@pulumi/policy";
 import { unknownCheckingProxy } from "@pulumi/policy";
 import { policies } from "../../policies/pack";
+import { servedPack } from "../../policies/served";
 import { TODAY } from "../routing/fleet";
+import { configured, served, servedStack } from "./serverRoad";
 
 /** The engine's marker of an unknown text, list and object (source: @pulumi/policy `proxy.js`). */
 export const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -41,13 +46,16 @@ export function urnOf({ type, name, components = [] }: Resource): string {
   return `urn:pulumi:dev::program::${[...components, type].join("$")}::${name}`;
 }
 
-/** Violations of the resource policies for one resource. */
+/** Violations of the resource policies for one resource, the same on both roads. */
 export async function analyze(resource: Resource, config: object = {}): Promise<Violation[]> {
-  return analyzeWith(
+  const found = await analyzeWith(
     policies(() => TODAY),
     resource,
     config,
   );
+  const pack = servedPack(policies(() => TODAY));
+  assert.deepEqual(served(pack, configured(pack, config), resource), found, "the pack's own server says the same");
+  return found;
 }
 
 async function analyzeWith(pack: Policies, resource: Resource, config: object): Promise<Violation[]> {
@@ -60,10 +68,19 @@ async function analyzeWith(pack: Policies, resource: Resource, config: object): 
   return found;
 }
 
-/** Violations of the stack policies, after those of single resources have run, as in a preview. */
+/** Violations of the stack policies, the same on both roads. */
 export async function analyzeStack(resources: readonly Resource[], config: object = {}): Promise<Violation[]> {
+  const found = await stackBySdk(resources, config);
+  const pack = servedPack(policies(() => TODAY));
+  const own = servedStack(pack, configured(pack, config), resources);
+  assert.deepEqual(own, found, "the pack's own server says the same");
+  return found;
+}
+
+/** Violations of the stack policies, after those of single resources have run, as in a preview. */
+async function stackBySdk(resources: readonly Resource[], config: object): Promise<Violation[]> {
   const found: Violation[] = [];
-  const pack = policies(() => TODAY);
+  const pack: Policies = policies(() => TODAY);
   for (const resource of resources) await analyzeWith(pack, resource, config);
   const made = resources.map((resource) => ({
     ...common({ ...resource, props: resource.stackProps ?? resource.props }),
