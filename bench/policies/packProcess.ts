@@ -1,6 +1,8 @@
 /** Runs a pack as the engine does: a process of its own that is asked over gRPC. */
+import type { ChildProcessByStdio } from "node:child_process";
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { credentials } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import type {
@@ -34,12 +36,7 @@ export interface PackProcess {
  */
 export async function runPack(folder: string, requests?: Requests): Promise<PackProcess> {
   const start = process.hrtime.bigint();
-  // The engine's address is only for log messages; none is sent.
-  const child = spawn(process.execPath, [require.resolve("@pulumi/pulumi/cmd/run-policy-pack"), "127.0.0.1:1", "."], {
-    cwd: folder,
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, PULUMI_NODEJS_TYPESCRIPT: "false" },
-  });
+  const child = startPack(folder);
   try {
     const port = await firstLine(child.stdout);
     const startMs = millisecondsSince(start);
@@ -51,16 +48,29 @@ export async function runPack(folder: string, requests?: Requests): Promise<Pack
   }
 }
 
-async function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
+/** Starts the pack in a folder as the language host does. It writes its port as its first line. */
+export function startPack(folder: string): ChildProcessByStdio<null, Readable, null> {
+  // The engine's address is only for log messages; none is sent.
+  const args = [require.resolve("@pulumi/pulumi/cmd/run-policy-pack"), "127.0.0.1:1", "."];
+  const env = { ...process.env, PULUMI_NODEJS_TYPESCRIPT: "false" };
+  return spawn(process.execPath, args, { cwd: folder, stdio: ["ignore", "pipe", "inherit"], env });
+}
+
+/** A connection to a pack. */
+export function clientOf(port: string): AnalyzerClient {
+  return new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure(), {
+    "grpc.max_receive_message_length": LIMIT,
+    "grpc.max_send_message_length": LIMIT,
+  });
+}
+
+export async function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
   for await (const line of createInterface({ input: stream })) return line;
   throw new Error("the policy pack ended before it listened");
 }
 
 async function ask(port: string, requests: Requests): Promise<number> {
-  const client = new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure(), {
-    "grpc.max_receive_message_length": LIMIT,
-    "grpc.max_send_message_length": LIMIT,
-  });
+  const client = clientOf(port);
   const analyze = (request: AnalyzeRequest) => answer<AnalyzeResponse>((done) => client.analyze(request, done));
   const remediate = (request: AnalyzeRequest) => answer<RemediateResponse>((done) => client.remediate(request, done));
   const analyzeStack = (request: AnalyzeStackRequest) =>
@@ -80,7 +90,7 @@ async function ask(port: string, requests: Requests): Promise<number> {
 
 type Done<T> = (error: Error | null, value: T) => void;
 
-function answer<T>(call: (done: Done<T>) => unknown): Promise<T> {
+export function answer<T>(call: (done: Done<T>) => unknown): Promise<T> {
   return new Promise((resolve, reject) => {
     call((error, value) => (error ? reject(error) : resolve(value)));
   });

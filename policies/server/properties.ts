@@ -1,4 +1,4 @@
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { ListValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { Value } from "google-protobuf/google/protobuf/struct_pb";
 import { UNREADABLE } from "../adapter/unknown";
 
@@ -22,15 +22,13 @@ const ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7";
 export function lazyProperties(struct: Struct): Record<string, unknown> {
   const fields = struct.getFieldsMap();
   const decoded: Record<string, unknown> = Object.create(null);
-  const isField = (name: string | symbol): name is string => typeof name === "string" && fields.has(name);
+  // google-protobuf keeps the fields in an object that inherits, so that its `has` and `get` take `toString` for one.
+  const isField = (name: string | symbol): name is string =>
+    typeof name === "string" && (name in Object.prototype ? namesOf(struct).includes(name) : fields.has(name));
   const property = (name: string | symbol): unknown => {
-    if (typeof name !== "string") return undefined;
-    if (name in decoded) return decoded[name];
-    const value = fields.get(name);
-    if (value === undefined) return undefined;
-    const plain = decode(value);
-    decoded[name] = plain;
-    return plain;
+    if (!isField(name)) return undefined;
+    if (!(name in decoded)) decoded[name] = decode(fields.get(name));
+    return decoded[name];
   };
   return new Proxy(decoded, {
     get: (_decoded, name) => property(name),
@@ -42,8 +40,8 @@ export function lazyProperties(struct: Struct): Record<string, unknown> {
 }
 
 /** A value as plain data; secrets are out of their wrapping, as the policy SDK hands them over. */
-export function decode(value: Value): unknown {
-  switch (value.getKindCase()) {
+function decode(value: Value | undefined): unknown {
+  switch (value?.getKindCase()) {
     case Value.KindCase.STRING_VALUE:
       return value.getStringValue();
     case Value.KindCase.BOOL_VALUE:
@@ -53,12 +51,16 @@ export function decode(value: Value): unknown {
     case Value.KindCase.NULL_VALUE:
       return null;
     case Value.KindCase.LIST_VALUE:
-      return value.getListValue()?.getValuesList().map(decode);
+      return decodeList(value.getListValue());
     case Value.KindCase.STRUCT_VALUE:
       return decodeStruct(value.getStructValue());
     default:
       return UNREADABLE;
   }
+}
+
+function decodeList(list: ListValue | undefined): unknown {
+  return list ? list.getValuesList().map((element) => decode(element)) : UNREADABLE;
 }
 
 /**
@@ -72,16 +74,13 @@ function decodeStruct(struct: Struct | undefined): unknown {
   const fields = struct.getFieldsMap();
   const signature = fields.get(SIGNATURE);
   if (signature) {
-    const inner = fields.get("value");
     const kind = decode(signature);
-    if (kind === SECRET) return inner ? decode(inner) : UNREADABLE;
+    if (kind === SECRET) return decode(fields.get("value"));
     if (kind !== ASSET && kind !== ARCHIVE) return UNREADABLE;
   }
   const plain: Record<string, unknown> = {};
   fields.forEach((field, name) => {
-    // Assigned, it would become what the object inherits from instead of one of its properties.
-    if (name === "__proto__") Object.defineProperty(plain, name, { value: decode(field), enumerable: true });
-    else plain[name] = decode(field);
+    plain[name] = decode(field);
   });
   return plain;
 }
