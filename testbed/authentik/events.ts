@@ -16,7 +16,13 @@ export interface EventInput {
   brand?: { [field: string]: unknown };
 }
 
-/** Records an event; it shows up in `GET /api/v3/events/events/`. Give it no secret: events are shown to admins. */
+/** Kind of the rows by which an event asks the worker for the notification rules. */
+export const EVENT_TASK = "task_event";
+
+/**
+ * Records an event; it shows up in `GET /api/v3/events/events/`, and the worker asks the notification rules about it.
+ * Give it no secret: events are shown to admins.
+ */
 export async function recordEvent(context: DoubleContext, event: EventInput): Promise<EventRow> {
   const created = context.clock();
   const row: EventRow = {
@@ -30,8 +36,14 @@ export async function recordEvent(context: DoubleContext, event: EventInput): Pr
     expires: new Date(created.getTime() + RETENTION_DAYS * 86_400_000).toISOString(),
     brand: event.brand ?? {},
   };
-  await context.store.put("event", row.pk, row);
+  await storeEvent(context, row);
   return row;
+}
+
+/** Stores an event as it is and leaves word for the worker. */
+export async function storeEvent({ store }: DoubleContext, row: EventRow): Promise<void> {
+  await store.put("event", row.pk, row);
+  await store.put(EVENT_TASK, row.pk, { pk: row.pk });
 }
 
 /** Who acted, as events show it; the server itself is authentik's anonymous user. */
