@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { DoubleContext } from "./context";
 import type { EventRow, UserRow } from "./rows";
 
-const RETENTION_DAYS = 365;
+/** authentik's default (`event_retention`). */
+export const RETENTION_DAYS = 365;
 
 /** What happened, in authentik's words; `user` is who did it, undefined for the system. */
 export interface EventInput {
@@ -11,6 +12,8 @@ export interface EventInput {
   /** Python module that records it in the real server, for example `authentik.events.signals`. */
   app: string;
   user?: UserRow;
+  /** As whom the user acted. */
+  onBehalfOf?: { [field: string]: unknown };
   context?: { [field: string]: unknown };
   clientIp?: string;
   brand?: { [field: string]: unknown };
@@ -29,7 +32,7 @@ export async function recordEvent(context: DoubleContext, event: EventInput): Pr
     pk: randomUUID(),
     action: event.action,
     app: event.app,
-    user: eventUser(event.user),
+    user: { ...eventUser(event.user), ...(event.onBehalfOf ? { on_behalf_of: event.onBehalfOf } : {}) },
     context: event.context ?? {},
     client_ip: event.clientIp ?? null,
     created: created.toISOString(),

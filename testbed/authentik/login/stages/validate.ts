@@ -39,7 +39,12 @@ export const validate: StageHandler = {
     if (answers.webauthn !== undefined || answers.duo !== undefined) {
       return { errors: invalid("non_field_errors", "authentik double: only codes are taken.") };
     }
-    const used = await deviceFor(run, devices, (answers.code ?? "").replaceAll(" ", ""));
+    const code = (answers.code ?? "").replaceAll(" ", "");
+    if (code === "") {
+      // Choosing a device only shows the challenge again; both of the double's kinds take their code the same way.
+      return { errors: answers.selected_challenge === undefined ? invalid("non_field_errors", "Empty response") : {} };
+    }
+    const used = await deviceFor(run, devices, code);
     if (used) {
       run.plan.mfa = [...(run.plan.mfa ?? []), eventDevice(used)];
       return "done";
