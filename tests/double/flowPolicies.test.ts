@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { FlowClient, FlowWorld, PASSWORD } from "./flowWorld";
+import { type Json, results } from "./restWorld";
+
+const DAY = 86_400;
+const LIBRARY = "https://auth.example.com/if/user/";
+
+describe("policies of a flow", () => {
+  let world: FlowWorld;
+  before(async () => {
+    world = await FlowWorld.open();
+    for (const name of ["mia", "tom"]) await world.user(name);
+  });
+  after(() => world.close());
+
+  async function logIn(slug: string, username: string, password: string, address: string): Promise<Json> {
+    const client = new FlowClient(world.browser(address), slug);
+    const first = await client.get();
+    if (first.component !== "ak-stage-identification") return first;
+    const second = await client.answer({ uid_field: username });
+    return second.component === "ak-stage-password" ? client.answer({ password }) : second;
+  }
+
+  test("turn away whoever failed too often: by name at any address, by address with any name", async () => {
+    const flow = await world.flow("guarded", "authentication", [
+      ["identification", { user_fields: ["username"] }],
+      ["deny", { deny_message: "Too many failed logins. Try again later." }],
+      ["password", { backends: ["authentik.core.auth.InbuiltBackend"] }],
+      ["user_login", {}],
+    ]);
+    const policy = await world.create("/policies/reputation/", { name: "bad", threshold: -3 });
+    const [, deny] = flow.bindings as Json[];
+    await world.create("/policies/bindings/", { target: deny?.pk, policy: policy.pk, order: 0 });
+    const attacker = "198.51.100.66";
+    for (let tries = 0; tries < 3; tries += 1) {
+      const answer = await logIn("guarded", "mia", "guess", attacker);
+      assert.equal(answer.component, "ak-stage-password", `try ${tries}`);
+    }
+    const denied = await logIn("guarded", "mia", PASSWORD, attacker);
+    assert.equal(denied.error_message, "Too many failed logins. Try again later.");
+    assert.equal((await logIn("guarded", "mia", PASSWORD, "203.0.113.1")).component, "ak-stage-access-denied");
+    assert.equal((await logIn("guarded", "tom", PASSWORD, attacker)).component, "ak-stage-access-denied");
+    assert.equal((await logIn("guarded", "tom", PASSWORD, "203.0.113.1")).component, "xak-flow-redirect");
+    world.advance(DAY + 1);
+    assert.equal((await logIn("guarded", "mia", PASSWORD, attacker)).component, "xak-flow-redirect");
+  });
+
+  test("count names that nobody has", async () => {
+    const address = "198.51.100.77";
+    for (let tries = 0; tries < 3; tries += 1) await logIn("guarded", `nobody-${tries}`, "guess", address);
+    assert.equal((await logIn("guarded", "tom", PASSWORD, address)).component, "ak-stage-access-denied");
+  });
+
+  test("decide by group with the one expression that is run, and log it", async () => {
+    const group = await world.create("/core/groups/", { name: "inner circle" });
+    const flow = await world.flow("inner", "authentication", [
+      ["identification", { user_fields: ["username"] }],
+      ["deny", {}],
+      ["password", { backends: ["authentik.core.auth.InbuiltBackend"] }],
+      ["user_login", {}],
+    ]);
+    const expression = '# who is outside\nreturn not ak_is_group_member(request.user, name="inner circle")\n';
+    const policy = await world.create("/policies/expression/", {
+      name: "outside",
+      expression,
+      execution_logging: true,
+    });
+    const [, deny] = flow.bindings as Json[];
+    await world.create("/policies/bindings/", { target: deny?.pk, policy: policy.pk, order: 0 });
+    assert.equal((await logIn("inner", "tom", PASSWORD, "203.0.113.1")).component, "ak-stage-access-denied");
+    await world.user("ida", { groups: [group.pk] });
+    assert.equal((await logIn("inner", "ida", PASSWORD, "203.0.113.1")).component, "xak-flow-redirect");
+    const logged = await world.events("policy_execution");
+    const outcomes = new Map(logged.map(({ user, context }) => [user.username, (context.result as Json).passing]));
+    assert.equal(outcomes.get("tom"), true);
+    assert.equal(outcomes.get("ida"), false);
+  });
+
+  test("that cannot be run refuse, also negated, and say so in the audit log", async () => {
+    for (const negate of [false, true]) {
+      const slug = `python-${negate}`;
+      const flow = await world.flow(slug, "authentication", [["identification", { user_fields: ["username"] }]]);
+      const body = { name: slug, expression: "return request.user.username == 'tom'" };
+      const policy = await world.create("/policies/expression/", body);
+      await world.create("/policies/bindings/", { target: flow.pk, policy: policy.pk, order: 0, negate });
+      const client = new FlowClient(world.browser(), slug, "");
+      assert.equal((await client.get()).error_message, "Flow does not apply to current user.");
+      const [event] = await world.events("policy_exception");
+      assert.match(String(event?.context.message), /this expression is not run/);
+      assert.equal(event?.context.policy_uuid, String(policy.pk).replaceAll("-", ""));
+    }
+  });
+
+  test("of a password that cannot be judged refuse it", async () => {
+    const policy = await world.create("/policies/password/", {
+      name: "zxcvbn",
+      error_message: "weak",
+      check_zxcvbn: true,
+    });
+    await world.flow("set", "stage_configuration", [
+      ["prompt/stages", { fields: await world.passwordFields(), validation_policies: [policy.pk] }],
+      ["user_write", { user_creation_mode: "never_create" }],
+    ]);
+    const client = new FlowClient(world.browser(), "set");
+    await client.get();
+    const answer = await client.answer({ password: "x 1 Y !", password_repeat: "x 1 Y !" });
+    assert.match(JSON.stringify(answer.response_errors), /check_zxcvbn is not stood in for/);
+  });
+});
+
+describe("sessions", () => {
+  let world: FlowWorld;
+  before(async () => {
+    world = await FlowWorld.open();
+    await world.flow("day", "authentication", [
+      ["identification", { user_fields: ["username"] }],
+      ["password", { backends: ["authentik.core.auth.InbuiltBackend"] }],
+      ["user_login", { session_duration: "hours=24", remember_me_offset: "days=29" }],
+    ]);
+    await world.flow("alone", "authentication", [
+      ["identification", { user_fields: ["username"] }],
+      ["password", { backends: ["authentik.core.auth.InbuiltBackend"] }],
+      ["user_login", { terminate_other_sessions: true }],
+    ]);
+    for (const name of ["mia", "tom"]) await world.user(name);
+  });
+  after(() => world.close());
+
+  async function logIn(username: string, remember?: boolean, slug = "day"): Promise<FlowClient> {
+    const client = new FlowClient(world.browser("203.0.113.5"), slug);
+    await client.get();
+    await client.answer({ uid_field: username });
+    const third = await client.answer({ password: PASSWORD });
+    if (remember === undefined) return client;
+    assert.equal(third.component, "ak-stage-user-login");
+    assert.equal((await client.answer({ remember_me: remember })).component, "xak-flow-redirect");
+    return client;
+  }
+  const isIn = async ({ browser }: FlowClient): Promise<boolean> => (await browser.get(LIBRARY)).status === 200;
+  const sessions = async (query = ""): Promise<Json[]> =>
+    results(await world.world.call("GET", `/core/authenticated_sessions/${query}`));
+
+  test("last as long as the stage says, and longer for whoever stays signed in", async () => {
+    const short = await logIn("mia", false);
+    const long = await logIn("mia", true);
+    world.advance(DAY - 60);
+    assert.deepEqual([await isIn(short), await isIn(long)], [true, true]);
+    world.advance(120);
+    assert.deepEqual([await isIn(short), await isIn(long)], [false, true]);
+    world.advance(29 * DAY);
+    assert.equal(await isIn(long), false);
+  });
+
+  test("are listed by the API and end at once when one is deleted there", async () => {
+    const client = await logIn("tom", false);
+    await logIn("mia", false);
+    const [session, ...more] = await sessions("?user__username=tom");
+    assert.ok(session);
+    assert.equal(more.length, 0);
+    assert.equal(session.last_ip, "203.0.113.5");
+    assert.equal(session.current, false);
+    assert.ok(Date.parse(String(session.expires)) > world.now.getTime());
+    const path = `/core/authenticated_sessions/${String(session.uuid)}/`;
+    assert.equal((await world.world.call("DELETE", path)).status, 204);
+    assert.equal((await world.world.call("GET", path)).status, 404);
+    assert.equal(await isIn(client), false);
+  });
+
+  test("end when the user is deactivated", async () => {
+    const client = await logIn("tom", false);
+    const [user] = results(await world.world.call("GET", "/core/users/?username=tom"));
+    await world.world.call("PATCH", `/core/users/${String(user?.pk)}/`, { is_active: false });
+    assert.equal((await sessions("?user__username=tom")).length, 0);
+    await world.world.call("PATCH", `/core/users/${String(user?.pk)}/`, { is_active: true });
+    assert.equal(await isIn(client), false, "an old session does not come back");
+  });
+
+  test("end at a login elsewhere where the stage says so", async () => {
+    const first = await logIn("mia", false);
+    const second = await logIn("mia", undefined, "alone");
+    assert.deepEqual([await isIn(first), await isIn(second)], [false, true]);
+  });
+});
