@@ -92,20 +92,45 @@ describe("policies of a flow", () => {
     }
   });
 
-  test("of a password that cannot be judged refuse it", async () => {
-    const policy = await world.create("/policies/password/", {
-      name: "zxcvbn",
-      error_message: "weak",
-      check_zxcvbn: true,
-    });
-    await world.flow("set", "stage_configuration", [
-      ["prompt/stages", { fields: await world.passwordFields(), validation_policies: [policy.pk] }],
-      ["user_write", { user_creation_mode: "never_create" }],
-    ]);
-    const client = new FlowClient(world.browser(), "set");
-    await client.get();
-    const answer = await client.answer({ password: "x 1 Y !", password_repeat: "x 1 Y !" });
-    assert.match(JSON.stringify(answer.response_errors), /check_zxcvbn is not stood in for/);
+  test("of a password refuse what is easy to guess, and what cannot be judged", async () => {
+    for (const [slug, check, wrong, reason] of [
+      ["guessable", { check_zxcvbn: true }, "mia example 1", /./],
+      ["leaked", { check_have_i_been_pwned: true }, "x 1 Y !", /check_have_i_been_pwned is not stood in for/],
+    ] as const) {
+      const body = { name: slug, error_message: "weak", length_min: 4, ...check };
+      const policy = await world.create("/policies/password/", body);
+      await world.flow(slug, "stage_configuration", [
+        ["identification", { user_fields: ["username"] }],
+        ["prompt/stages", { fields: await world.passwordFields(), validation_policies: [policy.pk] }],
+      ]);
+      const client = new FlowClient(world.browser(), slug);
+      await client.get();
+      await client.answer({ uid_field: "mia" });
+      const answer = await client.answer({ password: wrong, password_repeat: wrong });
+      assert.equal(answer.component, "ak-stage-prompt");
+      assert.match(JSON.stringify(answer.response_errors), reason);
+      const strong = "correct horse battery staple 7";
+      const after = await client.answer({ password: strong, password_repeat: strong });
+      assert.equal(after.component, slug === "leaked" ? "ak-stage-prompt" : "xak-flow-redirect");
+    }
+  });
+
+  test("bound to a flow shut it to an address, and lead nowhere where the flow says only to tell", async () => {
+    const body = { name: "shut", slug: "shut", title: "shut", designation: "authentication", denied_action: "message" };
+    const flow = await world.create("/flows/instances/", body);
+    const stage = await world.create("/stages/identification/", { name: "shut", user_fields: ["username"] });
+    await world.create("/flows/bindings/", { target: flow.pk, stage: stage.pk, order: 0 });
+    const policy = await world.create("/policies/reputation/", { name: "by ip", threshold: -2, check_username: false });
+    await world.create("/policies/bindings/", { target: flow.pk, policy: policy.pk, order: 0, negate: true });
+    const address = "198.51.100.88";
+    for (const name of ["who-1", "who-2"]) await logIn("shut", name, "guess", address);
+    const client = new FlowClient(world.browser(address), "shut");
+    assert.equal((await client.get()).component, "ak-stage-access-denied");
+    assert.equal((await new FlowClient(world.browser(), "shut").get()).component, "ak-stage-identification");
+    // By default such a flow leads on to where the visitor wanted to go, which leads back here.
+    await world.world.call("PATCH", "/flows/instances/shut/", { denied_action: "message_continue" });
+    const back = await new FlowClient(world.browser(address), "shut").get();
+    assert.deepEqual(back, { component: "xak-flow-redirect", to: "/if/user/" });
   });
 });
 

@@ -37,8 +37,8 @@ export function registerSessions(app: FastifyInstance, context: DoubleContext): 
 
   app.delete(`${API}${PATH}bulk_delete/`, async (request) => {
     await authenticateAdmin(request, context);
-    const pks = (request.body as { user_pks?: unknown } | null)?.user_pks;
-    if (!Array.isArray(pks)) throw invalid({ user_pks: "This field is required." });
+    const pks = readQuery(request.query).user_pks;
+    if (!pks) throw invalid({ user_pks: "This field is required." });
     let deleted = 0;
     for (const pk of pks) deleted += await endSessionsOf(context, Number(pk));
     return { deleted };
