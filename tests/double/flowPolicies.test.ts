@@ -207,3 +207,85 @@ describe("sessions", () => {
     assert.deepEqual([await isIn(first), await isIn(second)], [false, true]);
   });
 });
+
+describe("access to an application", () => {
+  let world: FlowWorld;
+  let application: Json;
+  let group: Json;
+  before(async () => {
+    world = await FlowWorld.open();
+    const [login] = results(await world.world.call("GET", "/flows/instances/?designation=authorization"));
+    const [logout] = results(await world.world.call("GET", "/flows/instances/?designation=invalidation"));
+    const provider = await world.create("/providers/proxy/", {
+      name: "Grafana",
+      authorization_flow: login?.pk,
+      invalidation_flow: logout?.pk,
+      mode: "forward_single",
+      external_host: "https://grafana.example.com",
+    });
+    application = await world.create("/core/applications/", {
+      name: "Grafana",
+      slug: "grafana",
+      provider: provider.pk,
+    });
+    const [outpost] = results(await world.world.call("GET", "/outposts/instances/"));
+    const config = { ...(outpost?.config as Json), authentik_host: "https://auth.example.com" };
+    await world.world.call("PATCH", `/outposts/instances/${String(outpost?.pk)}/`, {
+      providers: [provider.pk],
+      config,
+    });
+    group = await world.create("/core/groups/", { name: "metrics" });
+    await world.user("mia");
+  });
+  after(() => world.close());
+
+  async function visit(): Promise<{ from: string; body: string }> {
+    const browser = world.browser();
+    const form = await browser.open("https://grafana.example.com/");
+    return browser.logIn(form.url, "mia", PASSWORD);
+  }
+
+  test("by a group alone leaves no event of the refusal, as in authentik", async () => {
+    const binding = await world.create("/policies/bindings/", { target: application.pk, group: group.pk, order: 0 });
+    assert.match((await visit()).body, /Permission denied/);
+    assert.equal((await world.events("policy_execution")).length, 0);
+    assert.equal((await world.events("authorize_application")).length, 0);
+    await world.world.call("DELETE", `/policies/bindings/${String(binding.pk)}/`);
+  });
+
+  test("by a policy that is logged says who was refused what", async () => {
+    const policy = await world.create("/policies/expression/", {
+      name: "metrics only",
+      expression: 'return ak_is_group_member(request.user, name="metrics")',
+      execution_logging: true,
+    });
+    await world.create("/policies/bindings/", { target: application.pk, policy: policy.pk, order: 0 });
+    assert.match((await visit()).body, /Permission denied/);
+    const [refused] = await world.events("policy_execution", "&username=mia");
+    assert.equal((refused?.context.result as Json | undefined)?.passing, false);
+    const asked = refused?.context.request as Json | undefined;
+    assert.equal((asked?.obj as Json | undefined)?.name, "Grafana");
+    assert.equal(refused?.client_ip, "203.0.113.7");
+
+    const [mia] = results(await world.world.call("GET", "/core/users/?username=mia"));
+    await world.world.call("POST", `/core/groups/${String(group.pk)}/add_user/`, { pk: mia?.pk });
+    assert.equal((await visit()).from, "app");
+  });
+
+  test("that is over takes effect at the next authorize; the outpost's session goes on until it ends", async () => {
+    const browser = world.browser();
+    const form = await browser.open("https://grafana.example.com/");
+    assert.equal((await browser.logIn(form.url, "mia", PASSWORD)).from, "app");
+    const [mia] = results(await world.world.call("GET", "/core/users/?username=mia"));
+    await world.world.call("POST", `/core/groups/${String(group.pk)}/remove_user/`, { pk: mia?.pk });
+    assert.equal((await browser.get("https://grafana.example.com/")).from, "app");
+    assert.match((await visit()).body, /Permission denied/);
+
+    const [session] = results(await world.world.call("GET", "/core/authenticated_sessions/?user__username=mia"));
+    assert.ok(session);
+    for (const { uuid } of results(await world.world.call("GET", "/core/authenticated_sessions/"))) {
+      await world.world.call("DELETE", `/core/authenticated_sessions/${String(uuid)}/`);
+    }
+    assert.equal((await browser.get("https://grafana.example.com/")).status, 302, "with the login it ends at once");
+  });
+});
