@@ -47,9 +47,6 @@ const TEMPLATES: { [name: string]: Template } = {
   ],
 };
 
-/** Names of the templates that the double has. */
-export const TEMPLATE_NAMES: readonly string[] = Object.keys(TEMPLATES);
-
 /**
  * A mail from one of the shipped templates.
  *
