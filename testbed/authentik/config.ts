@@ -19,6 +19,27 @@ export interface DoubleConfig {
   writeDelayMs: number;
   /** Milliseconds between two rounds of the worker. Default 500. */
   workerPollMs: number;
+  /** Milliseconds before a mail or webhook that failed is tried again; doubles with each try. Default 15000. */
+  retryDelayMs: number;
+  /** The mail server of `AUTHENTIK_EMAIL__*`. */
+  mail: MailSettings;
+}
+
+/** How mail is handed over; the same settings as in authentik's environment and its e-mail stages. */
+export interface MailSettings {
+  host: string;
+  port: number;
+  /** Empty sends without a login. */
+  username: string;
+  password: string;
+  /** STARTTLS, and nothing without it. */
+  useTls: boolean;
+  /** TLS from the first byte. */
+  useSsl: boolean;
+  /** Seconds. */
+  timeout: number;
+  /** Address, or `Name <address>`. */
+  from: string;
 }
 
 export interface PostgresConfig {
@@ -80,10 +101,36 @@ export function readConfig(environment: Environment = process.env): DoubleConfig
     blueprintStepMs: milliseconds("AUTHENTIK_DOUBLE_BLUEPRINT_STEP_MS", 400, read),
     writeDelayMs: milliseconds("AUTHENTIK_DOUBLE_WRITE_DELAY_MS", 15, read),
     workerPollMs: milliseconds("AUTHENTIK_DOUBLE_WORKER_POLL_MS", 500, read),
+    retryDelayMs: milliseconds("AUTHENTIK_DOUBLE_RETRY_MS", 15_000, read),
+    mail: readMail(read),
   };
 }
 
-function milliseconds(name: string, fallback: number, read: (name: string, fallback: string) => string): number {
+type Read = (name: string, fallback: string) => string;
+
+/** Defaults are those of authentik's `authentik/lib/default.yml`. */
+function readMail(read: Read): MailSettings {
+  const name = (part: string): string => `AUTHENTIK_EMAIL__${part}`;
+  return {
+    host: read(name("HOST"), "localhost"),
+    port: number(name("PORT"), read(name("PORT"), "25")),
+    username: read(name("USERNAME"), ""),
+    password: read(name("PASSWORD"), ""),
+    useTls: flag(name("USE_TLS"), read(name("USE_TLS"), "false")),
+    useSsl: flag(name("USE_SSL"), read(name("USE_SSL"), "false")),
+    timeout: number(name("TIMEOUT"), read(name("TIMEOUT"), "10")),
+    from: read(name("FROM"), "authentik@localhost"),
+  };
+}
+
+function flag(name: string, text: string): boolean {
+  const value = text.trim().toLowerCase();
+  if (["true", "1", "yes"].includes(value)) return true;
+  if (["false", "0", "no", ""].includes(value)) return false;
+  throw new ConfigError(`${name} is "${text}". It takes true or false.`);
+}
+
+function milliseconds(name: string, fallback: number, read: Read): number {
   return number(name, read(name, String(fallback)));
 }
 

@@ -177,8 +177,12 @@ export interface BrandRow {
   domain: string;
   default: boolean;
   branding_title: string;
+  branding_logo?: string;
+  branding_favicon?: string;
+  branding_default_flow_background?: string;
   flow_authentication: string | null;
   flow_invalidation: string | null;
+  flow_recovery?: string | null;
   flow_user_settings: string | null;
   default_application: string | null;
   attributes: { [attribute: string]: unknown };

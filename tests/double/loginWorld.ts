@@ -16,6 +16,17 @@ const CONFIG: DoubleConfig = {
   blueprintStepMs: 0,
   writeDelayMs: 0,
   workerPollMs: 100,
+  retryDelayMs: 0,
+  mail: {
+    host: "localhost",
+    port: 25,
+    username: "",
+    password: "",
+    useTls: false,
+    useSsl: false,
+    timeout: 2,
+    from: "authentik@localhost",
+  },
 };
 
 export { PASSWORDS } from "./loginSeed";

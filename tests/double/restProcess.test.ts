@@ -6,12 +6,15 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bundleDouble } from "../../testbed/images/artifacts";
+import { MailServer } from "./mailServer";
 import { type Database, findDatabase, freePort } from "./restDatabase";
 
 /** Server and worker as processes of their own, bundled as in the image, on a real Postgres: the first start. */
 
 const TOKEN = "the-bootstrap-token-of-this-test";
 const PASSWORD = "the-bootstrap-password-of-this-test";
+
+const mailbox = new MailServer({ user: "gate", password: "smtp-key-of-this-test" });
 
 let database: Database | undefined;
 let folder: string;
@@ -27,10 +30,13 @@ before(async () => {
   for (const role of ["server", "worker"]) mkdirSync(join(folder, role));
   port = await freePort();
   writeFileSync(join(folder, "password"), `${database?.config.password ?? ""}\n`);
+  writeFileSync(join(folder, "smtp"), "smtp-key-of-this-test\n");
+  await mailbox.start();
 });
 after(async () => {
   for (const child of children) child.kill("SIGKILL");
   await database?.remove();
+  await mailbox.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -105,6 +111,30 @@ async function status(path: string, token = TOKEN): Promise<number> {
   return answer.status;
 }
 
+async function create(path: string, body: object): Promise<string> {
+  const answer = await fetch(`http://127.0.0.1:${port}/api/v3${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  assert.equal(answer.status, 201, path);
+  return String(((await answer.json()) as { pk: unknown }).pk);
+}
+
+/** A rule that mails the administrator of an event of one's own, and that event. */
+async function raiseAlert(): Promise<void> {
+  const answer = await fetch(`http://127.0.0.1:${port}/api/v3/core/groups/?name=authentik%20Admins`, {
+    headers: { authorization: `Bearer ${TOKEN}` },
+  });
+  const [group] = ((await answer.json()) as { results: { pk: string }[] }).results;
+  const transport = await create("/events/transports/", { name: "mail", mode: "email" });
+  const rule = { name: "alert", transports: [transport], destination_group: group?.pk };
+  const target = await create("/events/rules/", rule);
+  const policy = await create("/policies/event_matcher/", { name: "alert", action: "custom_" });
+  await create("/policies/bindings/", { target, policy, order: 0 });
+  await create("/events/events/", { action: "custom_", app: "test", context: { message: "the alert of this test" } });
+}
+
 const reaches = (path: string, wanted: number) => async () => ((await status(path)) === wanted ? true : undefined);
 
 async function count(path: string): Promise<number> {
@@ -136,7 +166,15 @@ describe("server and worker on a real Postgres", () => {
     await database.start();
     await until("ready with the database", reaches("/-/health/ready/", 200), 30);
     assert.equal((await healthcheck("server")).code, 0);
-    const worker = start("worker", bootstrap);
+    const { host, port: mailPort, from } = mailbox.settings();
+    const worker = start("worker", {
+      ...bootstrap,
+      AUTHENTIK_EMAIL__HOST: host,
+      AUTHENTIK_EMAIL__PORT: String(mailPort),
+      AUTHENTIK_EMAIL__USERNAME: "gate",
+      AUTHENTIK_EMAIL__PASSWORD: `file://${join(folder, "smtp")}`,
+      AUTHENTIK_EMAIL__FROM: from,
+    });
     assert.equal(await status("/api/v3/root/config/"), 200);
     assert.equal(await status("/api/v3/core/users/me/"), 403, "ready, and yet the token is not known");
     await until("the token", reaches("/api/v3/core/users/me/", 200));
@@ -151,6 +189,10 @@ describe("server and worker on a real Postgres", () => {
     });
     assert.equal(await count("/outposts/instances/?managed__iexact=goauthentik.io/outposts/embedded"), 1);
     assert.equal((await healthcheck("worker")).code, 0);
+    await raiseAlert();
+    const mail = await until("the mail of the worker", async () => mailbox.mails[0]);
+    assert.equal(mail.user, "gate");
+    assert.match(mail.text, /the alert of this test/);
     assert.equal(await worker.stop(), 0);
 
     const again = start("worker", { AUTHENTIK_BOOTSTRAP_TOKEN: "another", AUTHENTIK_BOOTSTRAP_PASSWORD: "another" });
@@ -173,7 +215,7 @@ describe("server and worker on a real Postgres", () => {
     assert.equal(await again.stop(), 0);
     assert.equal(await server.stop(), 0);
     assert.match(server.output(), new RegExp(`authentik double.*listening.*127.0.0.1:${port}`));
-    for (const secret of [TOKEN, PASSWORD, "a secret key of fifty"]) {
+    for (const secret of [TOKEN, PASSWORD, "a secret key of fifty", "smtp-key-of-this-test"]) {
       assert.ok(!`${server.output()}${worker.output()}`.includes(secret), "a secret is in the log");
     }
   });
@@ -181,6 +223,7 @@ describe("server and worker on a real Postgres", () => {
   it("say which variable is wrong and end, instead of starting with a guess", async () => {
     const cases: [changes: { [name: string]: string }, text: RegExp][] = [
       [{ AUTHENTIK_SECRET_KEY: "" }, /AUTHENTIK_SECRET_KEY is not set/],
+      [{ AUTHENTIK_EMAIL__USE_TLS: "maybe" }, /AUTHENTIK_EMAIL__USE_TLS is \\"maybe\\"/],
       [{ AUTHENTIK_POSTGRESQL__PORT: "x" }, /AUTHENTIK_POSTGRESQL__PORT is \\"x\\"/],
       [{ AUTHENTIK_POSTGRESQL__PASSWORD: "file:///no/such/file" }, /AUTHENTIK_POSTGRESQL__PASSWORD points to the file/],
     ];

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from "fastify";
 import type { DoubleContext } from "../context";
 import { recordEvent } from "../events";
-import type { UserRow } from "../rows";
+import type { Document, UserRow } from "../rows";
 
-/** Records an event of a browser request with who, from where and on which path. The query stays out: it holds codes and states. */
+/** Records an event of a browser request with who, from where and on which path. */
 export async function audit(
   context: DoubleContext,
   request: FastifyRequest,
@@ -17,13 +17,15 @@ export async function audit(
     app,
     ...(user ? { user } : {}),
     clientIp: request.ip,
-    context: {
-      ...details,
-      http_request: {
-        path: request.url.split("?", 1)[0] ?? "",
-        method: request.method,
-        user_agent: request.headers["user-agent"] ?? "",
-      },
-    },
+    context: { ...details, http_request: httpContext(request) },
   });
+}
+
+/** A request as events show it. The query stays out: it holds codes, states and tokens. */
+export function httpContext(request: FastifyRequest): Document {
+  return {
+    path: request.url.split("?", 1)[0] ?? "",
+    method: request.method,
+    user_agent: request.headers["user-agent"] ?? "",
+  };
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { DoubleContext } from "../context";
 import { ProxySessions } from "../outpost/sessions";
@@ -15,14 +15,20 @@ const DEFAULT_SECONDS = 86_400;
 export interface CoreSessionRow {
   /** SHA-256 of the cookie value; also the `sid` of the tokens that come from it. */
   id: string;
+  /** What the API calls the session. */
+  uuid?: string;
   /** Undefined before the login. */
   user?: number;
   /** Seconds since 1970. */
   authTime?: number;
+  /** The user whom a superuser acts as (`/core/users/<id>/impersonate/`). */
+  impersonated?: number;
   /** The flow that the browser is in the middle of. */
   plan?: FlowPlan;
   lastIp: string;
   lastUserAgent: string;
+  /** RFC 3339; of the login, as the double does not write at every request. */
+  lastUsed?: string;
   /** RFC 3339. */
   expires: string;
 }
@@ -91,14 +97,34 @@ export async function endSession(context: DoubleContext, sessionId: string): Pro
   await new ProxySessions(context.store, context.clock).end((claims) => claims.sid === sessionId);
 }
 
-/** The user of a session; undefined where nobody is logged in or the account is inactive or gone. */
+/** Ends every session of a user, at the core and at the outpost, and says how many the core had. */
+export async function endSessionsOf(context: DoubleContext, user: number, except?: string): Promise<number> {
+  const sessions = await context.store.list("core_session");
+  const own = sessions.filter((session) => session.user === user && session.id !== except);
+  for (const { id } of own) await endSession(context, id);
+  return own.length;
+}
+
+/** The sessions that somebody is logged in with and that are not over. */
+export async function liveSessions({ store, clock }: DoubleContext): Promise<CoreSessionRow[]> {
+  const now = clock().getTime();
+  return (await store.list("core_session")).filter(
+    (session) => session.user !== undefined && Date.parse(session.expires) > now,
+  );
+}
+
+/**
+ * The user of a session, or the one whom they act as; undefined where nobody is logged in or the account is inactive
+ * or gone.
+ */
 export async function userOf(
   context: DoubleContext,
   session: CoreSessionRow | undefined,
 ): Promise<UserRow | undefined> {
   if (session?.user === undefined) return undefined;
   const user = await context.store.get("user", String(session.user));
-  return user?.is_active ? user : undefined;
+  if (!user?.is_active || session.impersonated === undefined) return user?.is_active ? user : undefined;
+  return context.store.get("user", String(session.impersonated));
 }
 
 async function newSession(
@@ -111,6 +137,8 @@ async function newSession(
   const lifetime = seconds > 0 ? seconds : DEFAULT_SECONDS;
   const session: CoreSessionRow = {
     id: hash(cookie),
+    uuid: randomUUID(),
+    lastUsed: context.clock().toISOString(),
     lastIp: request.ip,
     lastUserAgent: request.headers["user-agent"] ?? "",
     expires: new Date(context.clock().getTime() + lifetime * 1000).toISOString(),

@@ -13,7 +13,8 @@ interface ExecutorRoute {
  * it. An accepted answer is a 302 to the same address, a wrong one a 200 with `response_errors`; the end is a
  * challenge `xak-flow-redirect`.
  *
- * `query` holds the query of the page, coded once more; its `next` is where the flow leads to.
+ * `query` holds the query of the page, coded once more; its `next` is where the flow leads to, its `flow_token` the
+ * token of a mail.
  */
 export function registerExecutor(app: FastifyInstance, context: DoubleContext): void {
   const url = "/api/v3/flows/executor/:slug/";
@@ -36,14 +37,18 @@ async function open(
 ): Promise<FlowRun | undefined> {
   const flow = await flowBySlug(context, request.params.slug);
   if (!flow) return undefined;
-  const next = new URLSearchParams(request.query.query ?? "").get("next");
-  return FlowRun.open(context, request, reply, flow, next);
+  return FlowRun.open(context, request, reply, flow, new URLSearchParams(request.query.query ?? ""));
 }
 
-/** The text fields of an answer; anything else in it is left out. */
+/** The fields of an answer as texts. Objects, such as the answer of a WebAuthn device, are only known to be there. */
 export function answersOf(body: unknown): Answers {
   if (typeof body !== "object" || body === null) return {};
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => typeof value === "string"));
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([field, value]) => {
+      if (value === null || value === undefined) return [];
+      return [[field, typeof value === "object" ? "[object]" : String(value)]];
+    }),
+  );
 }
 
 function noFlow(reply: FastifyReply): FastifyReply {

@@ -1,17 +1,26 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { DOUBLE } from "../config";
 import type { DoubleContext } from "../context";
-import { escapeHtml, notFoundPage, page } from "../pages";
+import { notFoundPage, page } from "../pages";
 import type { FlowRow } from "../rows";
 import type { Challenge, ResponseErrors } from "./challenges";
+import { findSession, saveSession } from "./coreSession";
 import { type Designation, defaultFlow, flowBySlug } from "./defaultFlow";
 import { answersOf } from "./executor";
 import { type Answers, FlowRun } from "./flowRun";
+import { TOKEN_PARAMETER } from "./flowTokens";
+import { contentOf } from "./forms";
 import { nextUrl, ROOT } from "./nextUrl";
 
 interface PageRoute {
   Params: { slug: string };
   Querystring: { next?: string };
+}
+
+/** One request for the page of a flow. */
+interface Visit {
+  flow: FlowRow;
+  run: FlowRun;
+  query: URLSearchParams;
 }
 
 /**
@@ -20,29 +29,47 @@ interface PageRoute {
  */
 export function registerFlowPages(app: FastifyInstance, context: DoubleContext): void {
   app.get<PageRoute>("/if/flow/:slug/", async (request, reply) => {
-    const opened = await open(context, request, reply);
-    if (!opened) return notFound(reply);
-    opened.run.restart();
-    return show(reply, opened.flow, (await opened.run.show()).challenge, {}, {});
+    const visit = await open(context, request, reply);
+    if (!visit) return notFound(reply);
+    const { run } = visit;
+    let { challenge } = run.underway ? await run.show() : await anew(run);
+    // Whoever comes back to a login of which only the name was given begins with the name.
+    if (challenge.component === "ak-stage-password") ({ challenge } = await anew(run));
+    return show(context, reply, visit, challenge, {}, {});
   });
   app.post<PageRoute>("/if/flow/:slug/", async (request, reply) => {
-    const opened = await open(context, request, reply);
-    if (!opened) return notFound(reply);
+    const visit = await open(context, request, reply);
+    if (!visit) return notFound(reply);
+    const { run } = visit;
     const answers = answersOf(request.body);
-    opened.run.restart();
-    await opened.run.show();
-    let step = await opened.run.answer(answers);
+    if (answers.uid_field !== undefined) await anew(run);
+    let step = await run.answer(answers);
     if (step === "passed") {
-      const { challenge } = await opened.run.show();
-      step = challenge.component === "ak-stage-password" ? await opened.run.answer(answers) : { challenge };
+      const { challenge } = await run.show();
+      const together = challenge.component === "ak-stage-password" && answers.password !== undefined;
+      step = together ? await run.answer(answers) : { challenge };
     }
-    const { challenge, errors = {} } = step === "passed" ? await opened.run.show() : step;
-    return show(reply, opened.flow, challenge, answers, errors);
+    let { challenge, errors = {} } = step === "passed" ? await run.show() : step;
+    // Name and password came together, so they are asked for together again.
+    if (challenge.component === "ak-stage-password" && answers.uid_field !== undefined) {
+      ({ challenge } = await anew(run));
+    }
+    return show(context, reply, visit, challenge, answers, errors);
   });
   for (const designation of ["authentication", "invalidation"] as const) toDefaultFlow(app, context, designation);
   app.get<PageRoute>("/flows/-/cancel/", async (request, reply) => {
+    const session = await findSession(context, request);
+    if (session?.plan) {
+      delete session.plan;
+      await saveSession(context, session);
+    }
     return reply.redirect(nextUrl(request.query.next) ?? ROOT, 302);
   });
+}
+
+async function anew(run: FlowRun): Promise<{ challenge: Challenge }> {
+  run.restart();
+  return run.show();
 }
 
 /** The fixed address of a default flow; the query goes along. */
@@ -59,55 +86,51 @@ async function open(
   context: DoubleContext,
   request: FastifyRequest<PageRoute>,
   reply: FastifyReply,
-): Promise<{ flow: FlowRow; run: FlowRun } | undefined> {
+): Promise<Visit | undefined> {
   const flow = await flowBySlug(context, request.params.slug);
   if (!flow) return undefined;
-  return { flow, run: await FlowRun.open(context, request, reply, flow, request.query.next ?? null) };
+  const query = new URLSearchParams(request.url.split(/\?(.*)/s, 2)[1] ?? "");
+  const run = await FlowRun.open(context, request, reply, flow, query);
+  query.delete(TOKEN_PARAMETER);
+  return { flow, run, query };
 }
 
-function show(
+async function show(
+  context: DoubleContext,
   reply: FastifyReply,
-  flow: FlowRow,
+  { flow, run, query }: Visit,
   challenge: Challenge,
   answers: Answers,
   errors: ResponseErrors,
-): FastifyReply {
+): Promise<FastifyReply> {
   if (challenge.component === "xak-flow-redirect") return reply.redirect(String(challenge.to), 302);
-  const [title, body] = contentOf(flow, challenge, answers, errors);
-  return reply.header("Cache-Control", "no-store").type("text/html; charset=utf-8").send(page(title, body));
+  const here = `/if/flow/${flow.slug}/${query.size === 0 ? "" : `?${query.toString()}`}`;
+  const [title, body] = contentOf({
+    flow,
+    challenge,
+    answers,
+    errors,
+    recoveryUrl: await recoveryUrl(context, run, challenge),
+    cancelUrl: `/flows/-/cancel/?next=${encodeURIComponent(here)}`,
+  });
+  const info = challenge.flow_info as { background?: unknown } | undefined;
+  const look = {
+    title: run.brand?.branding_title ?? "",
+    logo: run.brand?.branding_logo ?? "",
+    background: String(info?.background ?? ""),
+  };
+  return reply
+    .header("Cache-Control", "no-store")
+    .type("text/html; charset=utf-8")
+    .send(page(title, body, look));
 }
 
-function contentOf(flow: FlowRow, challenge: Challenge, answers: Answers, errors: ResponseErrors): [string, string] {
-  switch (challenge.component) {
-    case "ak-stage-access-denied":
-      return [
-        "Permission denied",
-        `<h1>Permission denied</h1>\n<p role="alert">${escapeHtml(String(challenge.error_message))}</p>\n<p><a href="${ROOT}">Back to the start</a></p>`,
-      ];
-    case "ak-stage-session-end": {
-      const name = escapeHtml(String(challenge.application_name));
-      return [
-        "Logged out",
-        `<h1>Logged out</h1>\n<p>You've logged out of ${name}. You are still logged in to ${DOUBLE}.</p>\n<p><a href="${ROOT}">Go back to overview</a></p>\n<p><a href="${escapeHtml(String(challenge.invalidation_flow_url))}">Log out of ${DOUBLE}</a></p>`,
-      ];
-    }
-    default:
-      return [flow.title, loginForm(flow, answers, errors)];
-  }
-}
-
-function loginForm(flow: FlowRow, answers: Answers, errors: ResponseErrors): string {
-  const texts = Object.values(errors).flatMap((list) => list.map((error) => error.string));
-  const alert = texts.length === 0 ? "" : `<p role="alert" id="login-error">${escapeHtml(texts.join(" "))}</p>\n`;
-  const described = texts.length === 0 ? "" : ' aria-invalid="true" aria-describedby="login-error"';
-  return `<h1>${escapeHtml(flow.title)}</h1>
-${alert}<form method="post">
-<p><label for="uid_field">Email or username</label><br>
-<input id="uid_field" name="uid_field" type="text" autocomplete="username" autocapitalize="none" required autofocus value="${escapeHtml(answers.uid_field ?? "")}"${described}></p>
-<p><label for="password">Password</label><br>
-<input id="password" name="password" type="password" autocomplete="current-password" required${described}></p>
-<p><button type="submit">Log in</button></p>
-</form>`;
+/** The stage's own recovery flow, else the brand's, which authentik's page shows with the password. */
+async function recoveryUrl({ store }: DoubleContext, { brand }: FlowRun, challenge: Challenge): Promise<string> {
+  if (typeof challenge.recovery_url === "string") return challenge.recovery_url;
+  if (challenge.component !== "ak-stage-identification" || challenge.flow_designation !== "authentication") return "";
+  const flow = typeof brand?.flow_recovery === "string" ? await store.get("flow", brand.flow_recovery) : undefined;
+  return flow ? `/if/flow/${flow.slug}/` : "";
 }
 
 function notFound(reply: FastifyReply): FastifyReply {

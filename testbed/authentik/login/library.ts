@@ -1,8 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { DOUBLE } from "../config";
 import type { DoubleContext } from "../context";
-import { hasAccess } from "../oauth/access";
 import { escapeHtml, page } from "../pages";
+import { mayAccess } from "../policies/access";
 import type { ApplicationRow, UserRow } from "../rows";
 import { sessionUser } from "./sessionUser";
 
@@ -29,7 +29,7 @@ async function openApplications(context: DoubleContext, user: UserRow): Promise<
   ]);
   const open: ApplicationRow[] = [];
   for (const application of applications) {
-    if (application.meta_hide || !(await hasAccess(context.store, application, user))) continue;
+    if (application.meta_hide || !(await mayAccess(context, application, user))) continue;
     const proxy = proxies.find((provider) => provider.pk === application.provider);
     const url = application.meta_launch_url || proxy?.external_host || "";
     if (/^https?:\/\//i.test(url)) open.push({ ...application, meta_launch_url: url });

@@ -4,8 +4,8 @@ import { audit } from "../login/audit";
 import { findSession, userOf } from "../login/coreSession";
 import { parseDuration } from "../outpost/duration";
 import { escapeHtml, notFoundPage, page } from "../pages";
+import { mayAccess } from "../policies/access";
 import type { UserRow } from "../rows";
-import { hasAccess } from "./access";
 import { type AuthorizeParams, answerUrl, errorUrl, readAuthorizeParams } from "./authorizeParams";
 import { type ApplicationClient, type Client, clientById, isProxy } from "./clients";
 import { issueCode } from "./codes";
@@ -51,7 +51,7 @@ async function forUser(
       );
     return reply.redirect(await loginUrl(context, client, request.url), 302);
   }
-  if (!(await hasAccess(context.store, client.application, user))) return denied(reply);
+  if (!(await mayAccess(context, client.application, user, request))) return denied(reply);
   return grant(context, request, reply, client, params, user, session.id, session.authTime ?? 0);
 }
 

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from "fastify";
 import type { DoubleContext } from "../context";
-import type { TokenRow, UserRow } from "../rows";
+import type { Document, TokenRow, UserRow } from "../rows";
 import { authenticateAdmin } from "./auth";
 import { resourceOf } from "./contract";
 import { API, findRow, viewOf } from "./crud";
 import { ApiError, invalid, notFound } from "./errors";
-import { presentObject, updateObject } from "./objects";
+import { presentObject, record, updateObject } from "./objects";
 import { BLUEPRINT_FILES, requestApply } from "./rules/blueprints";
 import { certificateData } from "./rules/certificates";
 import { setPassword } from "./rules/identities";
@@ -64,7 +64,9 @@ function registerUserActions(app: FastifyInstance, context: DoubleContext): void
       if (!user) throw notFound();
       const others = user.groups.filter((one) => one !== group.pk);
       const groups = member ? [...others, String(group.pk)] : others;
-      await updateObject("user", user as unknown as { [field: string]: unknown }, { groups }, true, scope);
+      // The server changes the group's list, so the event is one of the group.
+      await updateObject("user", user as unknown as Document, { groups }, true, { ...scope, quiet: true });
+      await record("model_updated", "group", group, scope);
       return reply.code(204).send();
     });
   }

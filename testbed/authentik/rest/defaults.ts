@@ -58,7 +58,6 @@ const SERVER_DEFAULTS: { [kind: string]: Document } = {
     email_template: "email/event_notification.html",
   },
   flow: {
-    background: "/static/dist/assets/images/flow_background.jpg",
     policy_engine_mode: "any",
     layout: "stacked",
     denied_action: "message_continue",

@@ -84,7 +84,8 @@ export function flowObject(flow: FlowRow): Document {
     slug: flow.slug,
     title: flow.title,
     designation: flow.designation,
-    background_url: flow.background,
+    // A flow without a background shows the brand's.
+    background_url: flow.background || "/static/dist/assets/images/flow_background.jpg",
     policy_engine_mode: flow.policy_engine_mode,
     compatibility_mode: flow.compatibility_mode,
     export_url: `/api/v3/flows/instances/${flow.slug}/export/`,

@@ -88,6 +88,8 @@ export const extraFilters: { [key: string]: ExtraFilter } = {
   roles_by_pk: holds("roles"),
   roles_by_name: within("roles_obj", "name"),
   user__username: nested("user_obj", "username", (text, value) => text === value),
+  // A session's row has the name itself.
+  "/core/authenticated_sessions/ user__username": equals("user__username"),
   destination_group__name: nested("destination_group_obj", "name", (text, value) => text === value),
   service_connection__name__iexact: nested("service_connection_obj", "name", iexact),
   service_connection__name__icontains: nested("service_connection_obj", "name", icontains),

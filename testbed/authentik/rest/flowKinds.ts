@@ -6,6 +6,8 @@ export const STAGE_KINDS = [
   "stage_prompt",
   "stage_user_write",
   "stage_user_login",
+  "stage_user_logout",
+  "stage_deny",
   "stage_password",
   "stage_authenticator_validate",
   "stage_authenticator_totp",
@@ -66,6 +68,8 @@ export const stages: { [kind: string]: KindFacts } = {
   }),
   stage_user_write: stage("user_write", "User Write Stage", { create_users_group: clear("group") }),
   stage_user_login: stage("user_login", "User Login Stage"),
+  stage_user_logout: stage("user_logout", "User Logout Stage"),
+  stage_deny: stage("deny", "Deny Stage"),
   stage_password: stage("password", "Password Stage", configureFlow),
   stage_authenticator_validate: stage("authenticator_validate", "Authenticator Validation Stage", {
     configuration_stages: clear(...STAGE_KINDS),

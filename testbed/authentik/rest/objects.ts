@@ -153,7 +153,13 @@ function takeBlueprintFields(kind: string, row: Document, body: unknown): void {
   }
 }
 
-async function record(action: string, kind: string, row: Document, { context, actor, quiet }: Scope): Promise<void> {
+/** Records what was done to an object, as the server's audit middleware does. */
+export async function record(
+  action: string,
+  kind: string,
+  row: Document,
+  { context, actor, quiet }: Scope,
+): Promise<void> {
   if (quiet) return;
   const [app = "", model = ""] = factsOf(kind).model.split(".");
   await recordEvent(context, {

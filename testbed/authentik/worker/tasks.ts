@@ -3,9 +3,21 @@ import type { DoubleContext } from "../context";
 import { APPLY_TASK, BLUEPRINT_FILES } from "../rest/rules/blueprints";
 import type { Scope } from "../rest/scope";
 import type { Document } from "../rows";
+import { sendMails } from "./mail";
+import { handleEvents, sendNotifications } from "./notifications";
 
-/** Takes every waiting task and does it. A task is removed first, so that two workers never do the same one. */
+/**
+ * Takes every waiting task and does it: blueprints, then events, notifications and mails, so that what an event sets
+ * off goes out in the same round. A task is removed first, so that two workers never do the same one.
+ */
 export async function runTasks(context: DoubleContext): Promise<void> {
+  await applyBlueprints(context);
+  await handleEvents(context);
+  await sendNotifications(context);
+  await sendMails(context);
+}
+
+async function applyBlueprints(context: DoubleContext): Promise<void> {
   for (const waiting of await context.store.list(APPLY_TASK)) {
     const task = await context.store.remove(APPLY_TASK, String(waiting.pk));
     if (task) await applyBlueprint(context, String(task.blueprint));

@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { recordEvent } from "../../events";
+import { endSessionsOf } from "../../login/coreSession";
+import { devicesOf } from "../../login/devices";
 import { hashPassword } from "../../passwords";
 import type { Document, GroupRow, UserRow } from "../../rows";
 import { groupObject, userObject } from "../embedded";
@@ -36,6 +38,14 @@ export const user: KindRules = {
       date_joined: now,
       last_login: row.last_login ?? null,
     });
+  },
+  /** Who is deactivated is logged out everywhere, at the outpost too. */
+  async afterWrite(row, _current, { context }) {
+    if (row.is_active === false) await endSessionsOf(context, Number(row.pk));
+  },
+  async afterDelete(row, { context }) {
+    await endSessionsOf(context, Number(row.pk));
+    for (const device of await devicesOf(context, Number(row.pk))) await context.store.remove("device", device.pk);
   },
   async present(row, view) {
     const object = await userObject(view.context, row as unknown as UserRow);
