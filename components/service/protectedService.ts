@@ -5,9 +5,16 @@ import { domain } from "../access";
 import { containerOptions, labelList } from "../containers";
 import type { GateFacts, SsoContract } from "../contract";
 import { DnsRecords } from "../dnsRecords";
+import { oidcPreset } from "../presets/oidc";
+import type { OidcPreset } from "../presets/oidc/preset";
+import { oidcUrls } from "../presets/oidc/render";
 import { checkAccess } from "./accessLabels";
 import { publicUrl, serviceHost } from "./address";
 import { mergeLabels } from "./mergeLabels";
+import type { OidcClient } from "./oidcClient";
+import { type ClientValues, clientVariables, withClient } from "./oidcDelivery";
+import { clientSlug } from "./oidcNames";
+import { warnOfClient } from "./oidcNotes";
 import { serviceLabels } from "./serviceLabels";
 
 export interface ProtectedServiceArgs {
@@ -23,7 +30,7 @@ export interface ProtectedServiceArgs {
   access?: AccessArgs;
   /** The container to run. Left out, nothing is created and `labels` and `network` are for you to attach. */
   container?: docker.ContainerArgs;
-  /** Contract of the gate; needed by `application()` only. `gate.contract` in the gate's own program. */
+  /** Contract of the gate; needed by `application()` and by presets of `oidc()`. `gate.contract` in its own program. */
   contract?: pulumi.Input<SsoContract>;
 }
 
@@ -33,6 +40,7 @@ export interface ProtectedServiceArgs {
  * @example
  * new ProtectedService("grafana", { gate: sso.facts, port: 3000, container: { image: "grafana/grafana:12.1.0" } });
  * new ProtectedService("jellyfin", { gate: sso.facts, port: 8096, access: excluded({ reason: "TV apps" }), container });
+ * new ProtectedService("immich", { gate: sso.facts, contract: sso.contract, port: 2283, access: oidc({ preset: "immich" }), container }, { providers: [sso.authentikProvider] });
  */
 export class ProtectedService extends pulumi.ComponentResource {
   /** Labels that carry the decision, for a container that you run yourself. */
@@ -41,6 +49,12 @@ export class ProtectedService extends pulumi.ComponentResource {
   public readonly network!: pulumi.Output<string>;
   /** Where the service is reached. */
   public readonly url!: pulumi.Output<string>;
+  /** Variables by which the app knows its client in authentik, for a container that you run yourself. Secret. */
+  public readonly env!: pulumi.Output<{ [name: string]: string }>;
+  /** Id of the client that a preset made; empty where there is none. */
+  public readonly clientId!: pulumi.Output<string>;
+  /** Secret of the client that a preset made; empty where there is none. Secret. */
+  public readonly clientSecret!: pulumi.Output<string>;
   /** The container, when this component runs it. */
   public readonly container: docker.Container | undefined;
 
@@ -65,11 +79,30 @@ export class ProtectedService extends pulumi.ComponentResource {
         ...(args.scheme !== undefined && { scheme: args.scheme }),
       });
     const labels = fromGate((gate) => labelList(labelsOf(gate)));
+    const preset = access.mode === "excluded" ? undefined : oidcPreset(access.preset);
+    const client =
+      preset &&
+      this.client(
+        name,
+        args,
+        access,
+        preset,
+        fromGate((gate) => publicUrl(gate, hostOf(gate))),
+      );
+    const values = client && {
+      urls: fromGate((gate) => oidcUrls(gate.authUrl, clientSlug(name), publicUrl(gate, hostOf(gate)))),
+      clientId: client.clientId,
+      clientSecret: client.clientSecret,
+    };
+    // A client that is kept waits in authentik; the app gets it back with the word 'oidc'.
+    const used: { preset: OidcPreset; values: ClientValues } | undefined =
+      access.mode === "oidc" && preset && values ? { preset, values } : undefined;
     if (args.container) {
       this.container = new docker.Container(
         name,
         {
           ...args.container,
+          ...(used && withClient(name, used.preset, used.values, args.container)),
           name: args.container.name ?? fromGate((gate) => `${gate.prefix}-${name}`),
           restart: args.container.restart ?? "unless-stopped",
           labels: args.container.labels ? withOwnLabels(name, fromGate(labelsOf), args.container.labels) : labels,
@@ -86,8 +119,11 @@ export class ProtectedService extends pulumi.ComponentResource {
     this.labels = pulumi.output(labels);
     this.network = pulumi.output(network);
     this.url = pulumi.output(url);
+    this.env = pulumi.output(used ? clientVariables(used.preset, used.values) : {});
+    this.clientId = client?.clientId ?? pulumi.output("");
+    this.clientSecret = client?.clientSecret ?? pulumi.output("");
     // The plain values, not the outputs made of them; the labels stand on the container where there is one.
-    this.registerOutputs({ ...(!args.container && { labels }), network, url });
+    this.registerOutputs({ ...(!args.container && { labels, ...(used && { env: this.env }) }), network, url });
   }
 
   /** A record for this host, where no wildcard covers it. Needs a plain gate: it decides what is created. */
@@ -100,21 +136,49 @@ export class ProtectedService extends pulumi.ComponentResource {
     );
   }
 
+  /** The client of the app; declared in every mode that names its preset, so that a way back loses nothing. */
+  private client(
+    name: string,
+    args: ProtectedServiceArgs,
+    access: AccessArgs,
+    preset: OidcPreset,
+    url: pulumi.Input<string>,
+  ): OidcClient {
+    const kept = access.mode !== "oidc";
+    warnOfClient(this, name, preset, access);
+    const { OidcClient: Client } = require("./oidcClient") as typeof import("./oidcClient");
+    return new Client(
+      `${name}-oidc`,
+      {
+        service: name,
+        preset: access.preset ?? "",
+        publicUrl: url,
+        kept,
+        contract: contractOf(name, args, kept ? "a preset" : "oidc()"),
+        ...(access.groups && { groups: access.groups }),
+      },
+      { parent: this },
+    );
+  }
+
   /** Provider, application and bindings of its own. Loaded only here: other services need no authentik SDK. */
   private application(name: string, args: ProtectedServiceArgs, access: AccessArgs, host: pulumi.Input<string>): void {
-    if (args.contract === undefined) {
-      throw new pulumi.RunError(
-        `service '${name}': application() needs the gate's contract. Add contract: gate.contract, and the gate's authentik provider in the component's options.`,
-      );
-    }
+    const given = contractOf(name, args, "application()");
     const { ServiceApplication } = require("./serviceApplication") as typeof import("./serviceApplication");
-    const contract = pulumi.output(args.contract) as pulumi.Output<SsoContract>;
+    const contract = pulumi.output(given) as pulumi.Output<SsoContract>;
     new ServiceApplication(
       `${name}-application`,
       { title: name, host, groups: access.groups ?? [], contract },
       { parent: this },
     );
   }
+}
+
+function contractOf(name: string, args: ProtectedServiceArgs, what: string): pulumi.Input<SsoContract> {
+  if (args.contract !== undefined) return args.contract;
+  throw new pulumi.RunError(
+    `service '${name}': ${what} needs the gate's contract. Add contract: gate.contract, and the gate's authentik provider in the component's options.`,
+  );
 }
 
 /**
