@@ -15,7 +15,7 @@ export interface ClientValues {
 }
 
 /** A template's value: plain text where nothing in it is made while Pulumi runs, a secret where the secret is in it. */
-function valueOf(template: string, { urls, clientId, clientSecret }: ClientValues): pulumi.Input<string> {
+function filled(template: string, { urls, clientId, clientSecret }: ClientValues): pulumi.Input<string> {
   const part = (given: OidcUrls) => fill(template, given);
   const text = isPlain(urls) ? part(urls) : (pulumi.output(urls) as pulumi.Output<OidcUrls>).apply(part);
   if (isSecret(template)) {
@@ -32,7 +32,7 @@ function valueOf(template: string, { urls, clientId, clientSecret }: ClientValue
 /** Variables of the app by name, for a container that the program runs itself. */
 export function clientVariables(preset: OidcPreset, values: ClientValues): { [name: string]: pulumi.Input<string> } {
   return Object.fromEntries(
-    variableTemplates(preset.delivery).map(([name, template]) => [name, valueOf(template, values)]),
+    variableTemplates(preset.delivery).map(([name, template]) => [name, filled(template, values)]),
   );
 }
 
@@ -55,7 +55,7 @@ export function withClient(
   const templates = new Map(variableTemplates(delivery));
   const added = (taken: ReadonlySet<string>) =>
     [...templates].flatMap(([name, template]) =>
-      taken.has(name) ? [] : [{ name, entry: assignment(name, valueOf(template, values)) }],
+      taken.has(name) ? [] : [{ name, entry: assignment(name, filled(template, values)) }],
     );
   const merge = (own: readonly pulumi.Input<string>[]): pulumi.Input<string>[] => {
     const named = own.map((entry) => ({ name: typeof entry === "string" ? nameOf(entry) : "", entry }));
@@ -68,7 +68,7 @@ export function withClient(
     ? merge(own)
     : pulumi.output(own).apply((entries) => pulumi.all(merge(entries ?? [])) as pulumi.Output<string[]>);
   if (delivery.kind !== "file") return { envs };
-  const file = { file: delivery.path, content: valueOf(delivery.content, values) };
+  const file = { file: delivery.path, content: filled(delivery.content, values) };
   const files = container.uploads ?? [];
   const uploads = isPlain(files)
     ? [...files, file]
