@@ -36,6 +36,12 @@ export function clientVariables(preset: OidcPreset, values: ClientValues): { [na
   );
 }
 
+/** Files of the app by path, for a container that the program runs itself. */
+export function clientFiles(preset: OidcPreset, values: ClientValues): { [path: string]: pulumi.Input<string> } {
+  const { delivery } = preset;
+  return delivery.kind === "file" ? { [delivery.path]: filled(delivery.content, values) } : {};
+}
+
 /**
  * Environment and files of a container with those of its client.
  *

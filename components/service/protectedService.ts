@@ -12,7 +12,7 @@ import { checkAccess } from "./accessLabels";
 import { publicUrl, serviceHost } from "./address";
 import { mergeLabels } from "./mergeLabels";
 import type { OidcClient } from "./oidcClient";
-import { type ClientValues, clientVariables, withClient } from "./oidcDelivery";
+import { type ClientValues, clientFiles, clientVariables, withClient } from "./oidcDelivery";
 import { clientSlug } from "./oidcNames";
 import { warnOfClient } from "./oidcNotes";
 import { serviceLabels } from "./serviceLabels";
@@ -51,6 +51,8 @@ export class ProtectedService extends pulumi.ComponentResource {
   public readonly url!: pulumi.Output<string>;
   /** Variables by which the app knows its client in authentik, for a container that you run yourself. Secret. */
   public readonly env!: pulumi.Output<{ [name: string]: string }>;
+  /** Files by path that the app reads beside them. Secret. */
+  public readonly files!: pulumi.Output<{ [path: string]: string }>;
   /** Id of the client that a preset made; empty where there is none. */
   public readonly clientId!: pulumi.Output<string>;
   /** Secret of the client that a preset made; empty where there is none. Secret. */
@@ -120,10 +122,15 @@ export class ProtectedService extends pulumi.ComponentResource {
     this.network = pulumi.output(network);
     this.url = pulumi.output(url);
     this.env = pulumi.output(used ? clientVariables(used.preset, used.values) : {});
+    this.files = pulumi.output(used ? clientFiles(used.preset, used.values) : {});
     this.clientId = client?.clientId ?? pulumi.output("");
     this.clientSecret = client?.clientSecret ?? pulumi.output("");
     // The plain values, not the outputs made of them; the labels stand on the container where there is one.
-    this.registerOutputs({ ...(!args.container && { labels, ...(used && { env: this.env }) }), network, url });
+    this.registerOutputs({
+      ...(!args.container && { labels, ...(used && { env: this.env, files: this.files }) }),
+      network,
+      url,
+    });
   }
 
   /** A record for this host, where no wildcard covers it. Needs a plain gate: it decides what is created. */

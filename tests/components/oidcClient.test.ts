@@ -95,7 +95,8 @@ test("nothing stands in front of it, and identity headers are stripped", () => {
 });
 
 test("the app's container knows its client, and the secret is a secret", () => {
-  const secret = (value: unknown) => typeof value === "object" && value !== null && pulumi.runtime.specialSigKey in value;
+  const secret = (value: unknown) =>
+    typeof value === "object" && value !== null && pulumi.runtime.specialSigKey in value;
   const envs = only(recorded, CONTAINER, "grafana").inputs.envs;
   const entries = plain(envs) as string[];
   assert.deepEqual(entries, [...entries].sort());

@@ -164,12 +164,24 @@ const refusals: [string, () => Promise<unknown>, RegExp][] = [
   ["a date that is none", () => make({ mode: "excluded", reason: "TV apps", until: "soon" }), /YYYY-MM-DD/],
   ["ports without a reason", () => make({ mode: "domain", ports: ["53/udp"] }), /published past the login/],
   ["a preset of nothing", () => make({ mode: "excluded", reason: "TV apps", preset: "x" }), /'x', allowed presets are/],
-  ["a preset behind the login", () => make({ mode: "domain", preset: "sonarr" }), /no login through authentik is known of 'sonarr', allowed presets are actual,/],
-  ["an app whose login is not known", () => make({ mode: "oidc", preset: "sonarr" }), /Make a ProviderOauth2 of your own/],
+  [
+    "a preset behind the login",
+    () => make({ mode: "domain", preset: "sonarr" }),
+    /no login through authentik is known of 'sonarr', allowed presets are actual,/,
+  ],
+  [
+    "an app whose login is not known",
+    () => make({ mode: "oidc", preset: "sonarr" }),
+    /Make a ProviderOauth2 of your own/,
+  ],
   ["oidc with neither preset nor client", () => make({ mode: "oidc" }), /needs one of/],
   ["oidc with both", () => make({ mode: "oidc", preset: "grafana", client: "x" }), /needs one of/],
   ["groups of one's own client", () => make({ mode: "oidc", client: "x", groups: ["ops"] }), /bind your own client/],
-  ["a preset without the gate's contract", () => make({ mode: "oidc", preset: "grafana" }), /needs the gate's contract/],
+  [
+    "a preset without the gate's contract",
+    () => make({ mode: "oidc", preset: "grafana" }),
+    /needs the gate's contract/,
+  ],
   [
     "addresses that are everybody's",
     () => make({ mode: "excluded", reason: "TV apps", sources: ["0.0.0.0/0"] }),

@@ -3,7 +3,8 @@ import type { OidcPreset } from "./preset";
 export const proxmox: OidcPreset = {
   title: "Proxmox VE",
   images: [],
-  redirectUris: ["{publicUrl}", "{publicUrl}/"],
+  // To the letter what the page sends: its origin, without a slash.
+  redirectUris: ["{publicUrl}"],
   scopes: ["openid", "profile", "email"],
   pkce: true,
   delivery: {
