@@ -53,14 +53,19 @@ export function createFleet(gate: SsoGate, config: SsoConfig, opts: pulumi.Compo
   const reports = config.services.map((service) => {
     const access = service.access ?? domain();
     const host = serviceHost(gate.facts, service.name, service.host);
+    // Only what has objects of its own in authentik waits for it; every other service needs plain facts.
+    const waits = needsAuthentik(access);
+    const contract = waits ? { contract: gate.contract } : {};
+    const options = waits ? pulumi.mergeOptions(opts, { providers: [gate.authentikProvider] }) : opts;
+    let made: ManualClient;
     if (service.url !== undefined) {
-      new ExternalService(
+      made = new ExternalService(
         service.name,
-        { gate: gate.facts, url: service.url, host, access, images: config.images },
-        opts,
+        { gate: gate.facts, url: service.url, host, access, images: config.images, ...contract },
+        options,
       );
     } else if (service.port !== undefined) {
-      const made = new ProtectedService(
+      made = new ProtectedService(
         service.name,
         {
           gate: gate.facts,
@@ -68,18 +73,17 @@ export function createFleet(gate: SsoGate, config: SsoConfig, opts: pulumi.Compo
           port: service.port,
           access,
           container: container(service, service.port, echo),
-          // Only what has objects of its own in authentik waits for it; every other service needs plain facts.
-          ...(needsAuthentik(access) && { contract: gate.contract }),
+          ...contract,
         },
-        needsAuthentik(access) ? pulumi.mergeOptions(opts, { providers: [gate.authentikProvider] }) : opts,
+        options,
       );
-      if (isManual(access)) {
-        oidcClients[service.name] = { clientId: made.clientId, clientSecret: made.clientSecret };
-      }
     } else {
       throw new pulumi.RunError(
         `service '${service.name}' has neither 'port' (a container) nor 'url' (something that is none). Add one of them.`,
       );
+    }
+    if (isManual(access)) {
+      oidcClients[service.name] = { clientId: made.clientId, clientSecret: made.clientSecret };
     }
     return report(service.name, host, access);
   });

@@ -72,7 +72,7 @@ function openApp(service: AssessedService): Advice | undefined {
   return {
     app,
     mode: "excluded",
-    why: `its pages stay behind the login; ${open.paths.join(", ")} are open for clients that cannot log in. ${open.why}`,
+    why: `its pages stay behind the login; ${open.paths.join(", ")} are open for clients that cannot log in. ${open.why.replace(/\.$/, "")}`,
     write: `excluded({ preset: "${app}", reason: "…" })`,
   };
 }

@@ -5,16 +5,13 @@ import { domain } from "../access";
 import { containerOptions, labelList } from "../containers";
 import type { GateFacts, SsoContract } from "../contract";
 import { DnsRecords } from "../dnsRecords";
-import { oidcPreset } from "../presets/oidc";
-import type { OidcPreset } from "../presets/oidc/preset";
 import { oidcUrls } from "../presets/oidc/render";
 import { checkAccess } from "./accessLabels";
 import { publicUrl, serviceHost } from "./address";
 import { mergeLabels } from "./mergeLabels";
-import type { OidcClient } from "./oidcClient";
 import { type ClientValues, clientFiles, clientVariables, withClient } from "./oidcDelivery";
 import { clientSlug } from "./oidcNames";
-import { warnOfClient } from "./oidcNotes";
+import { requireContract, type ServiceClient, serviceClient } from "./serviceClient";
 import { serviceLabels } from "./serviceLabels";
 
 export interface ProtectedServiceArgs {
@@ -81,24 +78,14 @@ export class ProtectedService extends pulumi.ComponentResource {
         ...(args.scheme !== undefined && { scheme: args.scheme }),
       });
     const labels = fromGate((gate) => labelList(labelsOf(gate)));
-    const preset = access.mode === "excluded" ? undefined : oidcPreset(access.preset);
-    const client =
-      preset &&
-      this.client(
-        name,
-        args,
-        access,
-        preset,
-        fromGate((gate) => publicUrl(gate, hostOf(gate))),
-      );
-    const values = client && {
-      urls: fromGate((gate) => oidcUrls(gate.authUrl, clientSlug(name), publicUrl(gate, hostOf(gate)))),
-      clientId: client.clientId,
-      clientSecret: client.clientSecret,
-    };
-    // A client that is kept waits in authentik; the app gets it back with the word 'oidc'.
-    const used: { preset: OidcPreset; values: ClientValues } | undefined =
-      access.mode === "oidc" && preset && values ? { preset, values } : undefined;
+    const made = serviceClient(
+      this,
+      name,
+      access,
+      fromGate((gate) => publicUrl(gate, hostOf(gate))),
+      args.contract,
+    );
+    const used = made?.used ? { preset: made.preset, values: this.values(name, made, args.gate, hostOf) } : undefined;
     if (args.container) {
       this.container = new docker.Container(
         name,
@@ -123,8 +110,8 @@ export class ProtectedService extends pulumi.ComponentResource {
     this.url = pulumi.output(url);
     this.env = pulumi.output(used ? clientVariables(used.preset, used.values) : {});
     this.files = pulumi.output(used ? clientFiles(used.preset, used.values) : {});
-    this.clientId = client?.clientId ?? pulumi.output("");
-    this.clientSecret = client?.clientSecret ?? pulumi.output("");
+    this.clientId = made?.client.clientId ?? pulumi.output("");
+    this.clientSecret = made?.client.clientSecret ?? pulumi.output("");
     // The plain values, not the outputs made of them; the labels stand on the container where there is one.
     this.registerOutputs({
       ...(!args.container && { labels, ...(used && { env: this.env, files: this.files }) }),
@@ -143,34 +130,24 @@ export class ProtectedService extends pulumi.ComponentResource {
     );
   }
 
-  /** The client of the app; declared in every mode that names its preset, so that a way back loses nothing. */
-  private client(
+  /** What the app is told of its client. */
+  private values(
     name: string,
-    args: ProtectedServiceArgs,
-    access: AccessArgs,
-    preset: OidcPreset,
-    url: pulumi.Input<string>,
-  ): OidcClient {
-    const kept = access.mode !== "oidc";
-    warnOfClient(this, name, preset, access);
-    const { OidcClient: Client } = require("./oidcClient") as typeof import("./oidcClient");
-    return new Client(
-      `${name}-oidc`,
-      {
-        service: name,
-        preset: access.preset ?? "",
-        publicUrl: url,
-        kept,
-        contract: contractOf(name, args, kept ? "a preset" : "oidc()"),
-        ...(access.groups && { groups: access.groups }),
-      },
-      { parent: this },
-    );
+    { client }: ServiceClient,
+    gate: pulumi.Input<GateFacts>,
+    hostOf: (gate: GateFacts) => string,
+  ): ClientValues {
+    const urlsOf = (facts: GateFacts) => oidcUrls(facts.authUrl, clientSlug(name), publicUrl(facts, hostOf(facts)));
+    return {
+      urls: isPlain(gate) ? urlsOf(gate) : pulumi.output(gate).apply((facts) => urlsOf(facts as GateFacts)),
+      clientId: client.clientId,
+      clientSecret: client.clientSecret,
+    };
   }
 
   /** Provider, application and bindings of its own. Loaded only here: other services need no authentik SDK. */
   private application(name: string, args: ProtectedServiceArgs, access: AccessArgs, host: pulumi.Input<string>): void {
-    const given = contractOf(name, args, "application()");
+    const given = requireContract(name, args.contract, "application()");
     const { ServiceApplication } = require("./serviceApplication") as typeof import("./serviceApplication");
     const contract = pulumi.output(given) as pulumi.Output<SsoContract>;
     new ServiceApplication(
@@ -179,13 +156,6 @@ export class ProtectedService extends pulumi.ComponentResource {
       { parent: this },
     );
   }
-}
-
-function contractOf(name: string, args: ProtectedServiceArgs, what: string): pulumi.Input<SsoContract> {
-  if (args.contract !== undefined) return args.contract;
-  throw new pulumi.RunError(
-    `service '${name}': ${what} needs the gate's contract. Add contract: gate.contract, and the gate's authentik provider in the component's options.`,
-  );
 }
 
 /**

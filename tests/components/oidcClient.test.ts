@@ -221,6 +221,25 @@ test("for a container of one's own the variables are given out", async () => {
   assert.equal(await pulumi.isSecret(made.env), true);
 });
 
+test("something that is no container gets a client, whose id and secret are to be entered there", async () => {
+  const { ExternalService, oidc } = await import("authentik-sso");
+  const made = new ExternalService("proxmox", {
+    gate: GATE,
+    contract: CONTRACT,
+    url: "https://192.168.1.10:8006",
+    access: oidc({ preset: "proxmox" }),
+  });
+  await settled();
+  const uris = only(recorded, PROVIDER, "proxmox-oidc-provider").inputs.allowedRedirectUris as { url: string }[];
+  assert.deepEqual(
+    uris.map(({ url }) => url),
+    ["https://proxmox.example.com"],
+  );
+  assert.equal(await new Promise((resolve) => made.clientSecret.apply(resolve)), "secret-proxmox-oidc-secret");
+  const labels = labelsOf(only(recorded, CONTAINER, "proxmox"));
+  assert.equal(labels["traefik.http.routers.proxmox.middlewares"], "strip-identity@docker");
+});
+
 test("both of two that write neither preset nor client, or groups with a client, do not compile", async () => {
   const { oidc } = await import("authentik-sso");
   // @ts-expect-error an app or a client
