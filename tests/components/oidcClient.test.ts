@@ -1,43 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
-import type { AccessArgs, GateFacts, SsoContract } from "authentik-sso";
-import { labelsOf, only, recordResources, settled } from "./recordedResources";
+import type { AccessArgs } from "authentik-sso";
+import { CONTRACT, GATE_FACTS as GATE } from "../support/gateFacts";
+import { labelsOf, OAUTH_ANSWERS, only, recordResources, settled } from "./recordedResources";
 
-const recorded = recordResources({
-  "authentik:index/getPropertyMappingProviderScope:getPropertyMappingProviderScope": { ids: ["s1", "s2", "s3"] },
-  "authentik:index/getCertificateKeyPair:getCertificateKeyPair": { id: "key-uuid" },
-});
+const recorded = recordResources(OAUTH_ANSWERS);
 
-const GATE: GateFacts = {
-  domain: "example.com",
-  domains: ["example.com"],
-  authHost: "auth.example.com",
-  authUrl: "https://auth.example.com",
-  mode: "opt-in",
-  prefix: "sso",
-  entryPoint: "websecure",
-  certResolver: "",
-  middleware: "authentik@docker",
-  jwtMiddleware: "drop-jwt@docker",
-  stripMiddleware: "strip-identity@docker",
-  network: "sso-apps",
-  networkToJoin: "sso-apps",
-  dnsZoneId: "",
-  dnsTarget: "",
-  dnsProxied: false,
-  dnsWildcard: true,
-};
-const CONTRACT: SsoContract = {
-  ...GATE,
-  version: 1,
-  providerUrl: "http://127.0.0.1:9000",
-  flows: { authorization: "flow-authorization", invalidation: "flow-invalidation" },
-  groups: { "sso-users": "users-uuid", ops: "ops-uuid" },
-  defaultGroup: "sso-users",
-  outpostId: "outpost-uuid",
-  traefik: { version: "3.7.15", staticConfiguration: [] },
-};
 const CONTAINER = "docker:index/container:Container";
 const PROVIDER = "authentik:index/providerOauth2:ProviderOauth2";
 const APPLICATION = "authentik:index/application:Application";
@@ -78,7 +47,7 @@ test("an app that logs in itself gets a client with strict redirect URIs, a sign
     },
   ]);
   assert.equal(inputs.signingKey, "key-uuid");
-  assert.deepEqual(inputs.propertyMappings, ["s1", "s2", "s3"]);
+  assert.deepEqual(inputs.propertyMappings, ["id-of-scope-email", "id-of-scope-openid", "id-of-scope-profile"]);
   assert.deepEqual(inputs.grantTypes, ["authorization_code"]);
   assert.equal(inputs.authorizationFlow, "flow-authorization");
   const application = only(recorded, APPLICATION, "grafana-oidc").inputs;

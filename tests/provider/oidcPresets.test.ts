@@ -135,8 +135,8 @@ describe("the clients that presets make", () => {
             code_challenge_method: "S256",
           }),
         });
-        const back = location(await browser.get(target.href));
-        assert.ok(back?.startsWith(redirect_uri), `back at ${redirect_uri}, not at ${back}`);
+        const back = location(await browser.get(target.href)) ?? "";
+        assert.ok(back.startsWith(redirect_uri), `back at ${redirect_uri}, not at ${back}`);
         // The library rewrites such a redirect URI, so its own way to redeem a code would be refused.
         if (redirect_uri.includes("?") || new URL(redirect_uri).href !== redirect_uri) {
           await redeem(name, redirect_uri, new URL(back).searchParams.get("code") ?? "", preset.pkce ? verifier : "");

@@ -1,28 +1,12 @@
 import * as authentik from "@pulumi/authentik";
 import * as pulumi from "@pulumi/pulumi";
-import type { AccessArgs, GateFacts, SsoContract } from "authentik-sso";
+import type { AccessArgs, SsoContract } from "authentik-sso";
 import { ProtectedService } from "authentik-sso";
 import { TOKEN, type World } from "../double/restWorld";
+import { GATE_FACTS as GATE } from "../support/gateFacts";
 
-export const GATE: GateFacts = {
-  domain: "example.com",
-  domains: ["example.com"],
-  authHost: "auth.example.com",
-  authUrl: "https://auth.example.com",
-  mode: "opt-in",
-  prefix: "sso",
-  entryPoint: "websecure",
-  certResolver: "",
-  middleware: "authentik@docker",
-  jwtMiddleware: "drop-jwt@docker",
-  stripMiddleware: "strip-identity@docker",
-  network: "sso-apps",
-  networkToJoin: "sso-apps",
-  dnsZoneId: "",
-  dnsTarget: "",
-  dnsProxied: false,
-  dnsWildcard: true,
-};
+/** The group that may log in. */
+const GROUP: string = "sso-users";
 
 /** What an app was given, as the stack's outputs hold it. */
 export interface Given {
@@ -40,7 +24,7 @@ export async function oidcProgram(
 ): Promise<Record<string, unknown>> {
   const provider = new authentik.Provider("authentik", { url, token: pulumi.secret(TOKEN) });
   const options = { provider };
-  const group = new authentik.Group("users", { name: "sso-users", users: [...members] }, options);
+  const group = new authentik.Group("users", { name: GROUP, users: [...members] }, options);
   const flow = (slug: string) => authentik.getFlowOutput({ slug }, options).apply(({ id }) => id ?? "");
   const contract: pulumi.Output<SsoContract> = pulumi.output({
     ...GATE,
@@ -51,8 +35,8 @@ export async function oidcProgram(
       authorization: flow("default-provider-authorization-implicit-consent"),
       invalidation: flow("default-provider-invalidation-flow"),
     },
-    groups: { "sso-users": group.id },
-    defaultGroup: "sso-users",
+    groups: { [GROUP]: group.id },
+    defaultGroup: GROUP,
     outpostId: authentik.getOutpostOutput({ name: "authentik Embedded Outpost" }, options).apply(({ id }) => id ?? ""),
     traefik: { version: "", staticConfiguration: [] as string[] },
   });
