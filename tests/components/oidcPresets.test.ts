@@ -1,7 +1,10 @@
 /** What presets say, and what becomes of them, by their own functions. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import { OIDC_PRESETS, oidcPresetOfImage } from "../../components/presets/oidc";
+import { withPresets } from "../../components/presets/oidc/documentation";
 import { imageRepository, isImageOf } from "../../components/presets/oidc/image";
 import { PLACEHOLDERS } from "../../components/presets/oidc/preset";
 import {
@@ -230,4 +233,10 @@ describe("images", () => {
       for (const image of images) assert.equal(oidcPresetOfImage(`ghcr.io/${image}:latest`), name);
     }
   });
+});
+
+test("docs/oidc.md says what presets say; if not, run 'npx tsx components/presets/oidc/generateDocs.ts'", () => {
+  const written = readFileSync(join(__dirname, "..", "..", "docs", "oidc.md"), "utf8");
+  assert.equal(written, withPresets(written));
+  for (const name of Object.keys(OIDC_PRESETS)) assert.ok(written.includes(`\n### ${name}\n`), name);
 });
