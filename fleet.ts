@@ -1,7 +1,7 @@
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccessArgs, SsoGate } from "authentik-sso";
-import { domain, ExternalService, IMAGES, ProtectedService, publicUrl, serviceHost } from "authentik-sso";
+import { domain, ExternalService, IMAGES, OIDC_PRESETS, ProtectedService, publicUrl, serviceHost } from "authentik-sso";
 import type { ServiceConfig, SsoConfig } from "./config";
 
 /** A service as the stack reports it. */
@@ -9,6 +9,19 @@ export interface ServiceReport extends Omit<AccessArgs, "mode"> {
   readonly name: string;
   readonly url: string;
   readonly access: string;
+}
+
+/** A client of authentik whose settings somebody has to enter, because its app keeps them itself. */
+export interface ManualClient {
+  readonly clientId: pulumi.Output<string>;
+  /** Secret. */
+  readonly clientSecret: pulumi.Output<string>;
+}
+
+/** What a fleet is: reports of its services, and what is left to enter by hand. */
+export interface Fleet {
+  readonly services: ServiceReport[];
+  readonly oidcClients: Readonly<Record<string, ManualClient>>;
 }
 
 /** The container that a service runs in; without an image of its own, an echo server on its port. */
@@ -28,7 +41,7 @@ function container(service: ServiceConfig, port: number, echo: string): docker.C
  *
  * @throws {pulumi.RunError} for a service with neither a port nor a URL.
  */
-export function createFleet(gate: SsoGate, config: SsoConfig, opts: pulumi.ComponentResourceOptions): ServiceReport[] {
+export function createFleet(gate: SsoGate, config: SsoConfig, opts: pulumi.ComponentResourceOptions): Fleet {
   const echo = config.images.echo ?? IMAGES.echo;
   const report = (name: string, host: string, { mode, ...access }: AccessArgs): ServiceReport => ({
     name,
@@ -36,17 +49,23 @@ export function createFleet(gate: SsoGate, config: SsoConfig, opts: pulumi.Compo
     access: mode,
     ...access,
   });
+  const oidcClients: Record<string, ManualClient> = {};
   const reports = config.services.map((service) => {
     const access = service.access ?? domain();
     const host = serviceHost(gate.facts, service.name, service.host);
+    // Only what has objects of its own in authentik waits for it; every other service needs plain facts.
+    const waits = needsAuthentik(access);
+    const contract = waits ? { contract: gate.contract } : {};
+    const options = waits ? pulumi.mergeOptions(opts, { providers: [gate.authentikProvider] }) : opts;
+    let made: ManualClient;
     if (service.url !== undefined) {
-      new ExternalService(
+      made = new ExternalService(
         service.name,
-        { gate: gate.facts, url: service.url, host, access, images: config.images },
-        opts,
+        { gate: gate.facts, url: service.url, host, access, images: config.images, ...contract },
+        options,
       );
     } else if (service.port !== undefined) {
-      new ProtectedService(
+      made = new ProtectedService(
         service.name,
         {
           gate: gate.facts,
@@ -54,18 +73,33 @@ export function createFleet(gate: SsoGate, config: SsoConfig, opts: pulumi.Compo
           port: service.port,
           access,
           container: container(service, service.port, echo),
-          // Only an application of its own waits for authentik; every other service needs plain facts.
-          ...(access.mode === "application" && { contract: gate.contract }),
+          ...contract,
         },
-        access.mode === "application" ? pulumi.mergeOptions(opts, { providers: [gate.authentikProvider] }) : opts,
+        options,
       );
     } else {
       throw new pulumi.RunError(
         `service '${service.name}' has neither 'port' (a container) nor 'url' (something that is none). Add one of them.`,
       );
     }
+    if (isManual(access)) {
+      oidcClients[service.name] = { clientId: made.clientId, clientSecret: made.clientSecret };
+    }
     return report(service.name, host, access);
   });
   const dashboard = config.gate.dashboardHost;
-  return dashboard ? [...reports, report("traefik", dashboard, domain())] : reports;
+  return {
+    services: dashboard ? [...reports, report("traefik", dashboard, domain())] : reports,
+    oidcClients,
+  };
+}
+
+/** Whether a decision has objects of its own in authentik: an application, or the client of an app. */
+function needsAuthentik({ mode, preset }: AccessArgs): boolean {
+  return mode === "application" || (mode !== "excluded" && preset !== undefined);
+}
+
+/** Whether somebody has to enter the client into the app. */
+function isManual({ mode, preset = "" }: AccessArgs): boolean {
+  return mode === "oidc" && OIDC_PRESETS[preset]?.delivery.kind === "manual";
 }

@@ -11,12 +11,14 @@ const providers = config.cloudflare ? [new cloudflare.Provider("cloudflare", con
 const gate = new SsoGate("sso", config.gate, { providers });
 // Everything behind the login unless specified otherwise: containers declared from here on get it where they say nothing.
 if (gate.facts.mode === "strict") pulumi.runtime.registerResourceTransform(protectUndecided(gate.facts));
-const fleet = createFleet(gate, config, { providers });
+const { services: reports, oidcClients: clients } = createFleet(gate, config, { providers });
 
 /** Everything that a service of another stack needs: `SsoGate.fromStackReference("…/sso/prod")`. */
 export const sso = gate.contract;
 /** Each service with its URL and the decision that was made for it. */
-export const services = fleet;
+export const services = reports;
+/** Clients whose id and secret have to be entered into their apps: `pulumi stack output oidcClients --show-secrets`. */
+export const oidcClients = clients;
 export const loginUrl = gate.loginUrl;
 export const adminUser = gate.adminUser;
 export const adminPassword = gate.adminPassword;

@@ -50,6 +50,7 @@ export function buildProgram(interrupt: Interrupt): Command {
   addStackCommands(program, interrupt);
   addShellCommands(program, interrupt);
   addReportCommands(program);
+  addAssess(program);
   addRepositoryCommands(program, interrupt);
   return program;
 }
@@ -167,6 +168,26 @@ function addReportCommands(program: Command): void {
       const { exposure } = await import("./commands/exposure");
       const json = options.json === true;
       process.exitCode = exposure(openTerminal(json), { containers: options.containers, json });
+    });
+}
+
+function addAssess(program: Command): void {
+  shared(program.command("assess"), "stack", "json")
+    .description("for each service the decision that suits it, and why: by its image, from the stack's configuration")
+    .option("--containers <file>", "running containers instead: what docker inspect prints; - reads standard input")
+    .option("--compose <file>", "the services of a Compose file instead; - reads standard input")
+    .addHelpText(
+      "after",
+      '\nIt advises and changes nothing. With --json: {"services": [{service, image, now, app, mode, why, write, …}]}',
+    )
+    .action(async (options: SharedOptions & { containers?: string; compose?: string }) => {
+      const { assess } = await import("./commands/assess");
+      const { containers, compose, json = false } = options;
+      process.exitCode = assess(openTerminal(json), () => openCheckout(options.stack ?? "dev"), {
+        json,
+        ...(containers !== undefined && { containers }),
+        ...(compose !== undefined && { compose }),
+      });
     });
 }
 

@@ -6,7 +6,7 @@
  */
 
 /** Who lets a request in. */
-export type AccessMode = "domain" | "application" | "excluded";
+export type AccessMode = "domain" | "application" | "oidc" | "excluded";
 
 /**
  * A decision as data. Flat, so that programs in every Pulumi language can write it.
@@ -14,15 +14,22 @@ export type AccessMode = "domain" | "application" | "excluded";
  * @example { mode: "excluded", reason: "family uses the app's own login on TVs", owner: "me" }
  */
 export interface AccessArgs {
-  /** `domain` (one login for all), `application` (own provider, by group) or `excluded` (no login here). */
+  /**
+   * `domain` (one login for all), `application` (own provider, by group), `oidc` (the app logs in through authentik
+   * itself) or `excluded` (no login here).
+   */
   mode: string;
   /** Why. Required for `excluded` and with `ports`, recommended for `application`. */
   reason?: string;
-  /** Groups that may enter. Only with `application`. */
+  /** Groups that may enter. Only with `application`, and with `oidc` and a preset. @default the gate's group, in `oidc` */
   groups?: string[];
-  /** A well-known app, of which the paths that need no login are open (see `OPEN_PATHS`). Only with `excluded`. */
+  /**
+   * A well-known app: with `oidc` one that logs in through authentik (see `OIDC_PRESETS`), with `excluded` one whose
+   * open paths are known (see `OPEN_PATHS`). With `domain` and `application` the app's client in authentik, with its id
+   * and secret, is kept for the way back to `oidc`.
+   */
   preset?: string;
-  /** Name of your own client in authentik. Only with mode `oidc`, which this component does not offer yet. */
+  /** Name of your own client in authentik, a `ProviderOauth2` of your program. Only with `oidc`. */
   client?: string;
   /** Who answers for the exclusion. */
   owner?: string;
@@ -45,9 +52,12 @@ type WithPorts = { ports?: never; reason?: string } | { ports: string[]; reason:
 /**
  * One login for every service of the domain: authentik's domain-level provider. The default.
  *
+ * With `preset` the client that `oidc({ preset })` made is kept, so that going back is one word and loses nothing.
+ *
  * @example domain({ ports: ["2222/tcp"], reason: "git over SSH has keys of its own" })
+ * @example domain({ preset: "grafana" })
  */
-export function domain(args: WithPorts = {}): AccessArgs {
+export function domain(args: { preset?: string } & WithPorts = {}): AccessArgs {
   return { mode: "domain", ...args };
 }
 
@@ -57,8 +67,26 @@ export function domain(args: WithPorts = {}): AccessArgs {
  *
  * @example application({ groups: ["admins"], reason: "can start containers as root" })
  */
-export function application(args: { groups: string[] } & WithPorts): AccessArgs {
+export function application(args: { groups: string[]; preset?: string } & WithPorts): AccessArgs {
   return { mode: "application", ...args };
+}
+
+/**
+ * The app logs in through authentik itself, and nothing stands in front of it: its API and mobile apps work.
+ *
+ * With `preset` the client is made in authentik, and its id and secret reach the app the way it wants them; `groups`
+ * may log in. With `client` you made it yourself (`authentik.ProviderOauth2`): it counts only with a strict redirect URI
+ * on the service's host and a bound application.
+ *
+ * @example oidc({ preset: "immich" })
+ * @example oidc({ preset: "grafana", groups: ["ops"] })
+ * @example oidc({ client: "wiki" })
+ */
+export function oidc(
+  args: ({ preset: string; groups?: string[]; client?: never } | { client: string; preset?: never; groups?: never }) &
+    WithPorts,
+): AccessArgs {
+  return { mode: "oidc", ...args };
 }
 
 /**

@@ -54,6 +54,8 @@ export interface SsoContract extends GateFacts {
   flows: { authorization: string; invalidation: string };
   /** authentik's ids of the groups the gate made, by name. */
   groups: { [name: string]: string };
+  /** Name of the group whose members may enter where a decision names none. */
+  defaultGroup: string;
   /** authentik's id of the outpost that applications are attached to. */
   outpostId: string;
   /** Static facts of Traefik that the policy pack judges by. */

@@ -5,7 +5,7 @@
  * import { SsoGate, ProtectedService, excluded } from "authentik-sso";
  */
 export type { AccessArgs, AccessMode } from "./access";
-export { application, domain, excluded } from "./access";
+export { application, domain, excluded, oidc } from "./access";
 export type { ImageArgs, MemoryArgs } from "./containers";
 export type { GateFacts, SsoContract } from "./contract";
 export { CONTRACT_VERSION, parseContract } from "./contract";
@@ -13,6 +13,8 @@ export type { DnsRecordsArgs } from "./dnsRecords";
 export { DnsRecords } from "./dnsRecords";
 export type { OutpostRouterArgs } from "./outpostRouter";
 export { OutpostRouter } from "./outpostRouter";
+export { OIDC_PRESETS } from "./presets/oidc";
+export type { AccountNote, OidcDelivery, OidcPreset, SuitedDecision } from "./presets/oidc/preset";
 export type { OpenPaths } from "./presets/openPaths";
 export { OPEN_PATHS } from "./presets/openPaths";
 export { VERSION_FLOORS } from "./routing/versionFloors";

@@ -111,6 +111,7 @@ export class SsoGate extends pulumi.ComponentResource {
       providerUrl: authentik.url,
       flows: forwardAuth.flows,
       groups: { [group]: forwardAuth.groupId },
+      defaultGroup: group,
       outpostId: forwardAuth.outpostId,
       traefik: traefikFacts,
     });

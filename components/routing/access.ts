@@ -32,6 +32,8 @@ export interface OidcDecision extends Decision {
   readonly mode: "oidc";
   readonly preset?: string;
   readonly client?: string;
+  /** Who may use the client that a preset makes. Absent: the gate's default group. */
+  readonly groups?: readonly string[];
 }
 
 /** No login in front: with the reason, and where it applies. */
@@ -64,7 +66,7 @@ export const GATE_LABEL = "sso.gate";
 const FIELDS: Readonly<Record<AccessMode, readonly string[]>> = {
   domain: ["reason", "ports"],
   application: ["groups", "reason", "ports"],
-  oidc: ["preset", "client", "reason", "ports"],
+  oidc: ["preset", "client", "groups", "reason", "ports"],
   excluded: ["reason", "owner", "until", "paths", "sources", "ports"],
   gate: ["outpost-router"],
 };
@@ -124,7 +126,7 @@ function decisionOf(mode: AccessMode, fields: ReadonlyMap<string, string>): Acce
     >;
   const items = (name: string) => (fields.get(name) ?? "").split(",").map((item) => item.trim());
   const list = (name: string) => (fields.has(name) ? items(name) : undefined);
-  const [paths, sources, ports] = [list("paths"), list("sources"), list("ports")];
+  const [groups, paths, sources, ports] = [list("groups"), list("paths"), list("sources"), list("ports")];
   switch (mode) {
     case "gate":
       return { mode };
@@ -133,7 +135,7 @@ function decisionOf(mode: AccessMode, fields: ReadonlyMap<string, string>): Acce
     case "application":
       return { mode, groups: items("groups"), ...text("reason"), ...(ports && { ports }) };
     case "oidc":
-      return { mode, ...text("preset", "client", "reason"), ...(ports && { ports }) };
+      return { mode, ...text("preset", "client", "reason"), ...(groups && { groups }), ...(ports && { ports }) };
     case "excluded":
       return {
         mode,

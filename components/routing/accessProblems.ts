@@ -38,6 +38,12 @@ export function decisionProblems(decision: AccessDecision): string[] {
         ...((decision.preset === undefined) === (decision.client === undefined)
           ? ["oidc access needs one of 'sso.preset' (an app whose login is known) and 'sso.client' (your own client)."]
           : []),
+        ...(decision.groups === undefined || (decision.groups.length > 0 && decision.groups.every(isItem))
+          ? []
+          : ["oidc access with an empty group: write who may log in, or leave 'sso.groups' away."]),
+        ...(decision.groups === undefined || decision.client === undefined
+          ? []
+          : ["'sso.groups' has no effect with 'sso.client': bind your own client's application to the groups."]),
         ...portProblems(decision),
       ];
     case "excluded":

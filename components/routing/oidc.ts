@@ -7,10 +7,19 @@ export const provenHosts = perView(
     new Set(oidcClients.filter(({ bound }) => bound).flatMap(({ redirectUris }) => strictHosts(redirectUris))),
 );
 
-/** Hosts of strict redirect URIs; none while any is unknown. */
+/**
+ * Hosts of strict redirect URIs of logins; none while any is unknown. Only https names a host of Traefik's: an app's
+ * own scheme has an empty one, which must not stand for a router whose host nobody knows.
+ */
 function strictHosts(uris: OidcClientView["redirectUris"]): string[] {
   if (uris.some(({ known }) => !known)) return [];
   return uris.flatMap((uri) =>
-    uri.known && uri.value.mode === "strict" && URL.canParse(uri.value.url) ? [new URL(uri.value.url).hostname] : [],
+    uri.known && uri.value.mode === "strict" && uri.value.logout !== true ? httpsHost(uri.value.url) : [],
   );
+}
+
+function httpsHost(text: string): string[] {
+  if (!URL.canParse(text)) return [];
+  const { protocol, hostname } = new URL(text);
+  return protocol === "https:" && hostname !== "" ? [hostname] : [];
 }

@@ -132,6 +132,8 @@ export interface RedirectUriView {
   /** `strict` or `regex`. */
   readonly mode: string;
   readonly url: string;
+  /** It is where the browser goes after a logout: no login comes back to it. */
+  readonly logout?: boolean;
 }
 
 export interface OidcClientView {

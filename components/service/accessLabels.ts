@@ -1,12 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AccessArgs } from "../access";
+import { OIDC_PRESETS, oidcPreset } from "../presets/oidc";
 import { OPEN_PATHS } from "../presets/openPaths";
 import { parseAccess } from "../routing/access";
 
 /** Modes that a service can be given; `gate` is the gate's own. */
-const MODES = ["domain", "application", "excluded"];
+const MODES = ["domain", "application", "oidc", "excluded"];
 
-/** The decision as `sso.*` labels, as it was given; of a preset of open paths, the paths. */
+/**
+ * The decision as `sso.*` labels, as it was given; of a preset of open paths, the paths. A preset beside `domain` or
+ * `application` only keeps a client: it decides nothing, so no label says it.
+ */
 export function accessLabels(access: AccessArgs): Readonly<Record<string, string>> {
   const { mode, reason, owner, until, groups, preset, client, ports } = access;
   const { paths, sources } = exclusionScope(access);
@@ -16,7 +20,7 @@ export function accessLabels(access: AccessArgs): Readonly<Record<string, string
     owner,
     until,
     groups: groups?.join(","),
-    preset: mode === "excluded" ? undefined : preset,
+    preset: mode === "oidc" ? preset : undefined,
     client,
     paths: paths?.join(","),
     sources: sources?.join(","),
@@ -42,12 +46,17 @@ export function exclusionScope(access: AccessArgs): { paths?: readonly string[];
 export function checkAccess(service: string, access: AccessArgs): void {
   if (!MODES.includes(access.mode)) {
     throw new pulumi.RunError(
-      `service '${service}': access mode is '${access.mode}', allowed are ${MODES.join(", ")}. Use domain(), application() or excluded().`,
+      `service '${service}': access mode is '${access.mode}', allowed are ${MODES.join(", ")}. Use domain(), application(), oidc() or excluded().`,
     );
   }
   if (access.mode === "excluded" && access.preset !== undefined && !Object.hasOwn(OPEN_PATHS, access.preset)) {
     throw new pulumi.RunError(
       `service '${service}': no open paths are known of '${access.preset}', allowed presets are ${Object.keys(OPEN_PATHS).join(", ")}. Write 'paths' instead.`,
+    );
+  }
+  if (access.mode !== "excluded" && access.preset !== undefined && !oidcPreset(access.preset)) {
+    throw new pulumi.RunError(
+      `service '${service}': no login through authentik is known of '${access.preset}', allowed presets are ${Object.keys(OIDC_PRESETS).join(", ")}. Make a ProviderOauth2 of your own and write oidc({ client }) instead.`,
     );
   }
   const { errors } = parseAccess(accessLabels(access));

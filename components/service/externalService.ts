@@ -4,9 +4,10 @@ import type { AccessArgs } from "../access";
 import { domain } from "../access";
 import type { ImageArgs } from "../containers";
 import { containerOptions, hardened, imageOf, labelList } from "../containers";
-import type { GateFacts } from "../contract";
+import type { GateFacts, SsoContract } from "../contract";
 import { checkAccess } from "./accessLabels";
 import { publicUrl, serviceHost } from "./address";
+import { serviceClient } from "./serviceClient";
 import { serviceLabels } from "./serviceLabels";
 
 export interface ExternalServiceArgs {
@@ -18,6 +19,8 @@ export interface ExternalServiceArgs {
   host?: string;
   /** The decision. @default domain() */
   access?: AccessArgs;
+  /** Contract of the gate; needed by presets of `oidc()` only. `gate.contract` in the gate's own program. */
+  contract?: pulumi.Input<SsoContract>;
   /** Image references; the carrier runs `echo`. */
   images?: ImageArgs;
 }
@@ -34,9 +37,13 @@ export class ExternalService extends pulumi.ComponentResource {
   /** Where the service is reached. */
   public readonly publicUrl: string;
   public readonly carrier: docker.Container;
+  /** Id of the client that a preset made, to enter into the service; empty where there is none. */
+  public readonly clientId!: pulumi.Output<string>;
+  /** Secret of the client that a preset made; empty where there is none. Secret. */
+  public readonly clientSecret!: pulumi.Output<string>;
 
   constructor(name: string, args: ExternalServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("authentik-sso:index:ExternalService", name, args, opts);
+    super("authentik-sso:index:ExternalService", name, ownInputs(args), opts);
     const access = args.access ?? domain();
     checkAccess(name, access);
     if (!/^https?:\/\/[^\s/]+\/?$/.test(args.url)) {
@@ -61,6 +68,14 @@ export class ExternalService extends pulumi.ComponentResource {
       containerOptions(this),
     );
     this.publicUrl = publicUrl(args.gate, host);
+    const made = serviceClient(this, name, access, this.publicUrl, args.contract);
+    this.clientId = made?.client.clientId ?? pulumi.output("");
+    this.clientSecret = made?.client.clientSecret ?? pulumi.output("");
     this.registerOutputs({ publicUrl: this.publicUrl });
   }
+}
+
+/** What the state keeps of the arguments; the contract is the gate's, and unknown as a whole at first. */
+function ownInputs({ contract: _contract, ...inputs }: ExternalServiceArgs): pulumi.Inputs {
+  return inputs;
 }

@@ -5,9 +5,13 @@ import { domain } from "../access";
 import { containerOptions, labelList } from "../containers";
 import type { GateFacts, SsoContract } from "../contract";
 import { DnsRecords } from "../dnsRecords";
+import { oidcUrls } from "../presets/oidc/render";
 import { checkAccess } from "./accessLabels";
 import { publicUrl, serviceHost } from "./address";
 import { mergeLabels } from "./mergeLabels";
+import { type ClientValues, clientFiles, clientVariables, withClient } from "./oidcDelivery";
+import { clientSlug } from "./oidcNames";
+import { requireContract, type ServiceClient, serviceClient } from "./serviceClient";
 import { serviceLabels } from "./serviceLabels";
 
 export interface ProtectedServiceArgs {
@@ -23,7 +27,7 @@ export interface ProtectedServiceArgs {
   access?: AccessArgs;
   /** The container to run. Left out, nothing is created and `labels` and `network` are for you to attach. */
   container?: docker.ContainerArgs;
-  /** Contract of the gate; needed by `application()` only. `gate.contract` in the gate's own program. */
+  /** Contract of the gate; needed by `application()` and by presets of `oidc()`. `gate.contract` in its own program. */
   contract?: pulumi.Input<SsoContract>;
 }
 
@@ -33,6 +37,7 @@ export interface ProtectedServiceArgs {
  * @example
  * new ProtectedService("grafana", { gate: sso.facts, port: 3000, container: { image: "grafana/grafana:12.1.0" } });
  * new ProtectedService("jellyfin", { gate: sso.facts, port: 8096, access: excluded({ reason: "TV apps" }), container });
+ * new ProtectedService("immich", { gate: sso.facts, contract: sso.contract, port: 2283, access: oidc({ preset: "immich" }), container }, { providers: [sso.authentikProvider] });
  */
 export class ProtectedService extends pulumi.ComponentResource {
   /** Labels that carry the decision, for a container that you run yourself. */
@@ -41,6 +46,14 @@ export class ProtectedService extends pulumi.ComponentResource {
   public readonly network!: pulumi.Output<string>;
   /** Where the service is reached. */
   public readonly url!: pulumi.Output<string>;
+  /** Variables by which the app knows its client in authentik, for a container that you run yourself. Secret. */
+  public readonly env!: pulumi.Output<{ [name: string]: string }>;
+  /** Files by path that the app reads beside them. Secret. */
+  public readonly files!: pulumi.Output<{ [path: string]: string }>;
+  /** Id of the client that a preset made; empty where there is none. */
+  public readonly clientId!: pulumi.Output<string>;
+  /** Secret of the client that a preset made; empty where there is none. Secret. */
+  public readonly clientSecret!: pulumi.Output<string>;
   /** The container, when this component runs it. */
   public readonly container: docker.Container | undefined;
 
@@ -65,11 +78,20 @@ export class ProtectedService extends pulumi.ComponentResource {
         ...(args.scheme !== undefined && { scheme: args.scheme }),
       });
     const labels = fromGate((gate) => labelList(labelsOf(gate)));
+    const made = serviceClient(
+      this,
+      name,
+      access,
+      fromGate((gate) => publicUrl(gate, hostOf(gate))),
+      args.contract,
+    );
+    const used = made?.used ? { preset: made.preset, values: this.values(name, made, args.gate, hostOf) } : undefined;
     if (args.container) {
       this.container = new docker.Container(
         name,
         {
           ...args.container,
+          ...(used && withClient(name, used.preset, used.values, args.container)),
           name: args.container.name ?? fromGate((gate) => `${gate.prefix}-${name}`),
           restart: args.container.restart ?? "unless-stopped",
           labels: args.container.labels ? withOwnLabels(name, fromGate(labelsOf), args.container.labels) : labels,
@@ -86,8 +108,16 @@ export class ProtectedService extends pulumi.ComponentResource {
     this.labels = pulumi.output(labels);
     this.network = pulumi.output(network);
     this.url = pulumi.output(url);
+    this.env = pulumi.output(used ? clientVariables(used.preset, used.values) : {});
+    this.files = pulumi.output(used ? clientFiles(used.preset, used.values) : {});
+    this.clientId = made?.client.clientId ?? pulumi.output("");
+    this.clientSecret = made?.client.clientSecret ?? pulumi.output("");
     // The plain values, not the outputs made of them; the labels stand on the container where there is one.
-    this.registerOutputs({ ...(!args.container && { labels }), network, url });
+    this.registerOutputs({
+      ...(!args.container && { labels, ...(used && { env: this.env, files: this.files }) }),
+      network,
+      url,
+    });
   }
 
   /** A record for this host, where no wildcard covers it. Needs a plain gate: it decides what is created. */
@@ -100,15 +130,26 @@ export class ProtectedService extends pulumi.ComponentResource {
     );
   }
 
+  /** What the app is told of its client. */
+  private values(
+    name: string,
+    { client }: ServiceClient,
+    gate: pulumi.Input<GateFacts>,
+    hostOf: (gate: GateFacts) => string,
+  ): ClientValues {
+    const urlsOf = (facts: GateFacts) => oidcUrls(facts.authUrl, clientSlug(name), publicUrl(facts, hostOf(facts)));
+    return {
+      urls: isPlain(gate) ? urlsOf(gate) : pulumi.output(gate).apply((facts) => urlsOf(facts as GateFacts)),
+      clientId: client.clientId,
+      clientSecret: client.clientSecret,
+    };
+  }
+
   /** Provider, application and bindings of its own. Loaded only here: other services need no authentik SDK. */
   private application(name: string, args: ProtectedServiceArgs, access: AccessArgs, host: pulumi.Input<string>): void {
-    if (args.contract === undefined) {
-      throw new pulumi.RunError(
-        `service '${name}': application() needs the gate's contract. Add contract: gate.contract, and the gate's authentik provider in the component's options.`,
-      );
-    }
+    const given = requireContract(name, args.contract, "application()");
     const { ServiceApplication } = require("./serviceApplication") as typeof import("./serviceApplication");
-    const contract = pulumi.output(args.contract) as pulumi.Output<SsoContract>;
+    const contract = pulumi.output(given) as pulumi.Output<SsoContract>;
     new ServiceApplication(
       `${name}-application`,
       { title: name, host, groups: access.groups ?? [], contract },

@@ -63,7 +63,12 @@ export class ServiceApplication extends pulumi.ComponentResource {
   }
 }
 
-function groupId(name: string, contract: pulumi.Output<SsoContract>, parent: pulumi.Resource): pulumi.Output<string> {
+/** authentik's id of a group: one that the gate made, or one that is there already. */
+export function groupId(
+  name: string,
+  contract: pulumi.Output<SsoContract>,
+  parent: pulumi.Resource,
+): pulumi.Output<string> {
   return contract.apply((c) => {
     const made = c.groups[name];
     if (made) return pulumi.output(made);

@@ -42,8 +42,9 @@ export function serviceLabels(args: ServiceLabelsArgs): Readonly<Record<string, 
     tls: true,
   });
   const host = `Host(\`${args.host}\`)`;
+  const open = access.mode === "oidc" || (scope !== undefined && !condition);
   const routers: Record<string, RouterLabels> = {
-    [name]: router(host, scope && !condition ? [gate.stripMiddleware] : loginChain(gate)),
+    [name]: router(host, open ? [gate.stripMiddleware] : loginChain(gate)),
   };
   if (condition) routers[`${name}-open`] = router(`${host} && ${condition}`, [gate.stripMiddleware]);
   return {

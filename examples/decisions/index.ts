@@ -1,5 +1,5 @@
 /** The decisions that a service can carry. */
-import { application, excluded, ProtectedService, SsoGate } from "authentik-sso";
+import { application, excluded, oidc, ProtectedService, SsoGate } from "authentik-sso";
 
 const gate = new SsoGate("sso", { domain: "example.com" });
 const container = { image: "docker.io/traefik/whoami:v1.11.0" };
@@ -17,6 +17,13 @@ new ProtectedService(
     access: application({ groups: ["authentik Admins"], reason: "starts containers as root" }),
     container,
   },
+  { providers: [gate.authentikProvider] },
+);
+
+// Logs in through authentik itself, so that its mobile app works; `domain({ preset: "mealie" })` would keep its client.
+new ProtectedService(
+  "mealie",
+  { gate: gate.facts, contract: gate.contract, port: 9000, access: oidc({ preset: "mealie" }), container },
   { providers: [gate.authentikProvider] },
 );
 

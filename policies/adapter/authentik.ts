@@ -68,9 +68,12 @@ export function authentikViews(
 /** A client as its own resource shows it. */
 export function oidcClient({ urn, name, props }: ResourceLike, bound: boolean): OidcClientView {
   const redirectUris = readObjects(props, "allowedRedirectUris", (uri): Leaf<RedirectUriView> => {
-    const mode = textOf(uri, "matchingMode");
+    // A map of texts: its keys are authentik's own, in every Pulumi language.
+    const mode = textOf(uri, "matching_mode");
     const url = textOf(uri, "url");
-    return mode.known && url.known ? known({ mode: mode.value, url: url.value }) : UNKNOWN;
+    const type = textOf(uri, "redirect_uri_type");
+    if (!mode.known || !url.known || !type.known) return UNKNOWN;
+    return known({ mode: mode.value, url: url.value, ...(type.value === "logout" && { logout: true }) });
   });
   return { id: urn, title: name, redirectUris, bound };
 }

@@ -154,7 +154,7 @@ test("a gate of another stack gives the same labels", async () => {
 const refusals: [string, () => Promise<unknown>, RegExp][] = [
   ["an exclusion without a reason", () => make({ mode: "excluded", reason: "" }), /there is no reason: write why/],
   ["an exclusion whose reason is none", () => make({ mode: "excluded", reason: " TODO " }), /is a placeholder/],
-  ["a mode that does not exist", () => make({ mode: "open" }), /allowed are domain, application, excluded/],
+  ["a mode that does not exist", () => make({ mode: "open" }), /allowed are domain, application, oidc, excluded/],
   [
     "groups that domain mode would not enforce",
     () => make({ mode: "domain", groups: ["admins"] }),
@@ -164,7 +164,24 @@ const refusals: [string, () => Promise<unknown>, RegExp][] = [
   ["a date that is none", () => make({ mode: "excluded", reason: "TV apps", until: "soon" }), /YYYY-MM-DD/],
   ["ports without a reason", () => make({ mode: "domain", ports: ["53/udp"] }), /published past the login/],
   ["a preset of nothing", () => make({ mode: "excluded", reason: "TV apps", preset: "x" }), /'x', allowed presets are/],
-  ["a preset behind the login", () => make({ mode: "domain", preset: "sonarr" }), /'sso.preset' has no effect/],
+  [
+    "a preset behind the login",
+    () => make({ mode: "domain", preset: "sonarr" }),
+    /no login through authentik is known of 'sonarr', allowed presets are actual,/,
+  ],
+  [
+    "an app whose login is not known",
+    () => make({ mode: "oidc", preset: "sonarr" }),
+    /Make a ProviderOauth2 of your own/,
+  ],
+  ["oidc with neither preset nor client", () => make({ mode: "oidc" }), /needs one of/],
+  ["oidc with both", () => make({ mode: "oidc", preset: "grafana", client: "x" }), /needs one of/],
+  ["groups of one's own client", () => make({ mode: "oidc", client: "x", groups: ["ops"] }), /bind your own client/],
+  [
+    "a preset without the gate's contract",
+    () => make({ mode: "oidc", preset: "grafana" }),
+    /needs the gate's contract/,
+  ],
   [
     "addresses that are everybody's",
     () => make({ mode: "excluded", reason: "TV apps", sources: ["0.0.0.0/0"] }),

@@ -17,13 +17,24 @@ Object.assign(MockMonitor.prototype, {
 
 const UNKNOWN_IDS = new Map<string, string>([["authentik:index/getOutpost:getOutpost", "outpost-uuid"]]);
 
+/** What a data source answers, whatever or depending on what it is asked. */
+type Answer = Record<string, unknown> | ((inputs: Record<string, unknown>) => Record<string, unknown>);
+
+/** Answers of an authentik that has its key pair and every scope mapping that is asked for. */
+export const OAUTH_ANSWERS: Record<string, Answer> = {
+  "authentik:index/getPropertyMappingProviderScope:getPropertyMappingProviderScope": ({ managedLists }) => ({
+    ids: (managedLists as string[]).map((managed) => `id-of-${managed.split("/").pop()}`),
+  }),
+  "authentik:index/getCertificateKeyPair:getCertificateKeyPair": { id: "key-uuid" },
+};
+
 /**
  * Lets Pulumi run without an engine, and records what is registered. Mocks are a process's own: one test file, one
  * process.
  *
  * @param answers outputs of data sources by token, merged over an id made from the token
  */
-export function recordResources(answers: Record<string, Record<string, unknown>> = {}): RecordedResource[] {
+export function recordResources(answers: Record<string, Answer> = {}): RecordedResource[] {
   const recorded: RecordedResource[] = [];
   let nextId = 100;
   pulumi.runtime.setMocks(
@@ -38,7 +49,9 @@ export function recordResources(answers: Record<string, Record<string, unknown>>
         return { id, state };
       },
       call(args) {
-        return { ...args.inputs, id: UNKNOWN_IDS.get(args.token) ?? "7", ...answers[args.token] };
+        const answer = answers[args.token];
+        const given = typeof answer === "function" ? answer(args.inputs as Record<string, unknown>) : answer;
+        return { ...args.inputs, id: UNKNOWN_IDS.get(args.token) ?? "7", ...given };
       },
     },
     "authentik-sso",

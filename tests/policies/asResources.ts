@@ -95,7 +95,13 @@ function clientResources({ title, redirectUris, bound }: OidcClientView): Resour
     name: title,
     props: {
       allowedRedirectUris: redirectUris.map((uri) =>
-        uri.known ? { matchingMode: uri.value.mode, url: uri.value.url } : UNKNOWN_TEXT,
+        uri.known
+          ? {
+              matching_mode: uri.value.mode,
+              url: uri.value.url,
+              ...(uri.value.logout && { redirect_uri_type: "logout" }),
+            }
+          : UNKNOWN_TEXT,
       ),
     },
   };

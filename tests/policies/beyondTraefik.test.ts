@@ -142,7 +142,10 @@ describe("objects in authentik", () => {
       name: "c",
       props: { allowedRedirectUris },
     });
-    assert.deepEqual(await analyze(client([{ matchingMode: "strict", url: "https://wiki.example.com/callback" }])), []);
+    assert.deepEqual(
+      await analyze(client([{ matching_mode: "strict", url: "https://wiki.example.com/callback" }])),
+      [],
+    );
     for (const uris of [[], undefined, UNKNOWN_LIST, [{ url: "https://wiki.example.com/" }]]) {
       const [found] = await analyze(client(uris));
       assert.equal(found?.policy, "sso-resources");

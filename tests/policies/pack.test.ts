@@ -213,10 +213,10 @@ describe("the stack policy", () => {
       "sso.client": "wiki",
     });
     const wiki = container("wiki", labels);
-    const provider = (url: string, matchingMode = "strict"): Resource => ({
+    const provider = (url: string, matching_mode = "strict"): Resource => ({
       type: "authentik:index/providerOauth2:ProviderOauth2",
       name: "p",
-      props: { allowedRedirectUris: [{ matchingMode, url }] },
+      props: { allowedRedirectUris: [{ matching_mode, url }] },
     });
     const application: Resource = {
       type: "authentik:index/application:Application",

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
@@ -21,6 +21,7 @@ export class RealEngine {
     const folder = await mkdtemp(join(tmpdir(), "stand-in-engine-"));
     const home = join(folder, "home");
     await buildPlugins(join(home, "plugins"), () => undefined);
+    await copyPlugin(tools.env.PULUMI_HOME, home, "random");
     const env = {
       PULUMI_HOME: home,
       PULUMI_BACKEND_URL: `file://${folder}`,
@@ -47,5 +48,14 @@ export class RealEngine {
 
   async close(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A plug-in of the toolchain that is no stand-in; the CLI follows no link to one. */
+async function copyPlugin(from: string | undefined, to: string, name: string): Promise<void> {
+  if (from === undefined) throw new Error("the toolchain names no PULUMI_HOME");
+  for (const entry of await readdir(join(from, "plugins"))) {
+    if (!entry.startsWith(`resource-${name}-v`)) continue;
+    await cp(join(from, "plugins", entry), join(to, "plugins", entry), { recursive: true });
   }
 }

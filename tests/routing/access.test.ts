@@ -17,6 +17,10 @@ describe("parseAccess", () => {
       { mode: "oidc", preset: "grafana" },
     ],
     [
+      { "sso.access": "oidc", "sso.preset": "grafana", "sso.groups": "admins,ops" },
+      { mode: "oidc", preset: "grafana", groups: ["admins", "ops"] },
+    ],
+    [
       {
         "sso.access": "excluded",
         "sso.reason": "TV apps",
@@ -58,6 +62,16 @@ describe("parseAccess", () => {
     ["application without groups", { "sso.access": "application" }, /sso\.groups=admins/],
     ["an empty group", { "sso.access": "application", "sso.groups": "a,,b" }, /groups/],
     ["oidc with neither preset nor client", { "sso.access": "oidc" }, /sso\.preset/],
+    [
+      "an empty group with oidc",
+      { "sso.access": "oidc", "sso.preset": "a", "sso.groups": "b,," },
+      /empty group: write who may log in/,
+    ],
+    [
+      "groups of one's own client",
+      { "sso.access": "oidc", "sso.client": "a", "sso.groups": "b" },
+      /no effect with 'sso.client': bind/,
+    ],
     ["oidc with both", { "sso.access": "oidc", "sso.preset": "a", "sso.client": "b" }, /sso\.preset/],
     ["an exclusion without a reason", { "sso.access": "excluded" }, /there is no reason/],
     [
@@ -153,7 +167,7 @@ describe("renderAccess", () => {
     const decision: fc.Arbitrary<AccessDecision> = fc.oneof(
       fc.constantFrom<AccessDecision>({ mode: "domain" }, { mode: "gate" }),
       words.map((groups) => ({ mode: "application" as const, groups })),
-      word.map((preset) => ({ mode: "oidc" as const, preset })),
+      fc.tuple(word, words).map(([preset, groups]) => ({ mode: "oidc" as const, preset, groups })),
       fc.tuple(word, words).map(([owner, paths]) => ({
         mode: "excluded" as const,
         reason: "The app has its own login",

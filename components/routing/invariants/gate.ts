@@ -58,7 +58,7 @@ export const oidcClient: Invariant = {
         finding("oidc-client", container, undefined, {
           what: `${describe(container.view)} says 'sso.access=oidc', and authentik has no bound client with a strict redirect URI on ${enumerate(open.map((host) => host || "its host (which is no literal Host())"))}.`,
           why: "Nothing shows that it asks for a login, so it counts as open.",
-          fix: "Create a ProviderOauth2 with that redirect URI (matchingMode strict), an application and a binding; until then use domain().",
+          fix: "Create a ProviderOauth2 with that redirect URI (matching_mode strict), an application and a binding; until then use domain().",
         }),
       ];
     }),

@@ -128,7 +128,7 @@ function redirects({ id, title, redirectUris }: OidcClientView): Finding[] {
       report(
         `allows the redirect URI '${uri.value.url}', ${problem}`,
         why,
-        "Write it in full: matchingMode 'strict', https.",
+        "Write it in full: matching_mode 'strict', https.",
       ),
     ];
   });

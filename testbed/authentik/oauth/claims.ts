@@ -1,11 +1,32 @@
 import { isSuperuser } from "../groups";
 import type { GroupRow, UserRow } from "../rows";
+import type { Store } from "../store";
 import { mergedAttributes } from "./attributes";
 import type { Client } from "./clients";
 import { isProxy } from "./clients";
+import { evaluateClaims } from "./expression";
 
-/** What the shipped scope mappings give for each scope. A mapping of the user's own is Python, which the double does not run. */
-export function scopeClaims(scopes: string[], user: UserRow, groups: GroupRow[]): { [claim: string]: unknown } {
+/** Claims of a user for scopes of a provider: what its own mappings say, and for the others what the shipped ones give. */
+export async function userClaims(
+  store: Store,
+  provider: Client["provider"],
+  scopes: string[],
+  user: UserRow,
+): Promise<{ [claim: string]: unknown }> {
+  const [groups, mappings] = await Promise.all([store.list("group"), store.list("property_mapping_provider_scope")]);
+  const own = mappings.filter(
+    ({ pk, managed, expression }) => provider.property_mappings.includes(pk) && managed === null && expression !== "",
+  );
+  const mapped = own.filter(({ scope_name }) => scopes.includes(scope_name));
+  const shipped = scopes.filter((scope) => !own.some(({ scope_name }) => scope_name === scope));
+  return Object.assign(
+    scopeClaims(shipped, user, groups),
+    ...mapped.map(({ expression }) => evaluateClaims(expression, user) ?? {}),
+  ) as { [claim: string]: unknown };
+}
+
+/** What the shipped scope mappings give for each scope. */
+function scopeClaims(scopes: string[], user: UserRow, groups: GroupRow[]): { [claim: string]: unknown } {
   const byPk = new Map(groups.map((group) => [group.pk, group]));
   const given: { [scope: string]: () => { [claim: string]: unknown } } = {
     // Since 2025.10 the shipped mapping says that nobody has verified the address.

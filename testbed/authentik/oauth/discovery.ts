@@ -40,7 +40,7 @@ async function configuration(
     jwks_uri: `${own}/jwks/`,
     response_types_supported: ["code"],
     response_modes_supported: ["query"],
-    grant_types_supported: ["authorization_code", "client_credentials"],
+    grant_types_supported: ["authorization_code", "refresh_token", "client_credentials"],
     id_token_signing_alg_values_supported: [algorithm],
     subject_types_supported: ["public"],
     token_endpoint_auth_methods_supported: ["client_secret_post", "client_secret_basic"],

@@ -23,6 +23,7 @@ export interface TokenAnswer {
   /** Seconds. */
   expires_in: number;
   id_token: string;
+  refresh_token?: string;
 }
 
 /** Scheme and host of a request; forwarded headers count only from trusted proxies. */

@@ -2,10 +2,11 @@ import { SignJWT } from "jose";
 import type { DoubleContext } from "../context";
 import { parseDuration } from "../outpost/duration";
 import type { UserRow } from "../rows";
-import { scopeClaims, subject } from "./claims";
-import type { ApplicationClient } from "./clients";
+import { subject, userClaims } from "./claims";
+import { type ApplicationClient, isProxy } from "./clients";
 import type { TokenAnswer } from "./endpoint";
 import { keyId, privateKey, signingKey } from "./keys";
+import { issueRefreshToken } from "./refresh";
 
 /** What tokens are made for. */
 interface Grant {
@@ -31,7 +32,6 @@ export function issuerOf({ provider, application }: ApplicationClient, origin: s
 export async function mintTokens(context: DoubleContext, grant: Grant): Promise<TokenAnswer> {
   const { client, user, scopes, origin, sid, authTime, nonce } = grant;
   const { provider } = client;
-  const groups = await context.store.list("group");
   const now = Math.floor(context.clock().getTime() / 1000);
   const seconds = Math.floor(parseDuration(provider.access_token_validity));
   const claims = {
@@ -47,7 +47,7 @@ export async function mintTokens(context: DoubleContext, grant: Grant): Promise<
     ...(sid === "" ? {} : { sid }),
     azp: provider.client_id,
     uid: user.uid,
-    ...scopeClaims(scopes, user, groups),
+    ...(await userClaims(context.store, provider, scopes, user)),
   };
   const key = await signingKey(context.store, provider);
   const kid = keyId(key);
@@ -55,11 +55,25 @@ export async function mintTokens(context: DoubleContext, grant: Grant): Promise<
     new SignJWT(payload)
       .setProtectedHeader({ alg: key.algorithm, typ: "JWT", ...(kid === undefined ? {} : { kid }) })
       .sign(await privateKey(key));
+  // Since 2024.2 only for those who ask for offline_access (authentik's release notes), and are let to.
+  const refreshes = scopes.includes("offline_access") && !isProxy(provider) && allowsRefresh(provider.grant_types);
   return {
+    ...(refreshes && {
+      refresh_token: await issueRefreshToken(
+        context,
+        { provider: provider.pk, user: user.pk, scopes, sid, authTime },
+        parseDuration(provider.refresh_token_validity),
+      ),
+    }),
     access_token: await sign({ ...claims, scope: scopes.join(" ") }),
     token_type: "Bearer",
     scope: scopes.join(" "),
     expires_in: seconds,
     id_token: await sign(claims),
   };
+}
+
+/** Whether grant types let a client refresh. */
+export function allowsRefresh(grantTypes: readonly string[]): boolean {
+  return grantTypes.includes("refresh_token");
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { decodeJwt } from "jose";
 import type { DoubleContext } from "../context";
 import { registerAuthorize } from "./authorize";
-import { scopeClaims, subject } from "./claims";
+import { subject, userClaims } from "./claims";
 import { clientById } from "./clients";
 import { registerDiscovery } from "./discovery";
 import { type EndpointAnswer, type EndpointRequest, originOf } from "./endpoint";
@@ -47,7 +47,7 @@ async function userinfo(
   const scopes = String(verified.claims.scope).split(" ");
   return {
     sub: subject(client.provider, verified.user),
-    ...scopeClaims(scopes, verified.user, await context.store.list("group")),
+    ...(await userClaims(context.store, client.provider, scopes, verified.user)),
   };
 }
 

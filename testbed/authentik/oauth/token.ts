@@ -5,7 +5,8 @@ import { hasAccess } from "./access";
 import { type ApplicationClient, clientById, isProxy } from "./clients";
 import { takeCode, verifierFits } from "./codes";
 import { clientCredentials, type EndpointAnswer, type EndpointRequest, oauthError, sameSecret } from "./endpoint";
-import { mintTokens } from "./mint";
+import { allowsRefresh, mintTokens } from "./mint";
+import { takeRefreshToken } from "./refresh";
 import { offeredScopes } from "./scopes";
 
 const GRANT_REFUSED = oauthError(
@@ -18,7 +19,8 @@ const CLIENT_REFUSED = oauthError(
 );
 
 /**
- * `/application/o/token/`: grants `authorization_code` and, with a user's app password, `client_credentials`.
+ * `/application/o/token/`: grants `authorization_code`, `refresh_token` and, with a user's app password,
+ * `client_credentials`.
  * The outpost comes here by a plain call, everybody else over HTTP.
  */
 export async function tokenEndpoint(context: DoubleContext, request: EndpointRequest): Promise<EndpointAnswer> {
@@ -30,6 +32,10 @@ export async function tokenEndpoint(context: DoubleContext, request: EndpointReq
     case "authorization_code":
       return isPublic(known) || sameSecret(secret, client.provider.client_secret)
         ? redeemCode(context, request, known)
+        : CLIENT_REFUSED;
+    case "refresh_token":
+      return isPublic(known) || sameSecret(secret, client.provider.client_secret)
+        ? refresh(context, request, known)
         : CLIENT_REFUSED;
     case "client_credentials":
     case "password":
@@ -58,6 +64,21 @@ async function redeemCode(
   const { scopes, sid, authTime, nonce } = code;
   const grant = { client, user, scopes, origin, sid, authTime, ...(nonce === undefined ? {} : { nonce }) };
   return { status: 200, json: { ...(await mintTokens(context, grant)) } };
+}
+
+async function refresh(
+  context: DoubleContext,
+  { form, origin }: EndpointRequest,
+  client: ApplicationClient,
+): Promise<EndpointAnswer> {
+  const { provider } = client;
+  if (isProxy(provider) || !allowsRefresh(provider.grant_types)) return GRANT_REFUSED;
+  const token = await takeRefreshToken(context, form.get("refresh_token") ?? "");
+  if (!token || token.provider !== provider.pk) return GRANT_REFUSED;
+  const user = await context.store.get("user", String(token.user));
+  if (!user?.is_active || !(await hasAccess(context.store, client.application, user))) return GRANT_REFUSED;
+  const { scopes, sid, authTime } = token;
+  return { status: 200, json: { ...(await mintTokens(context, { client, user, scopes, origin, sid, authTime })) } };
 }
 
 async function passwordGrant(

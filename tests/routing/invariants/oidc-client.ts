@@ -32,12 +32,38 @@ export const fixture: InvariantFixture = {
       what: "there is no client",
       view: stack([wiki()]),
       breaks: ["oidc-client"],
-      says: /no bound client .* on wiki\.example\.com.*matchingMode strict/s,
+      says: /no bound client .* on wiki\.example\.com.*matching_mode strict/s,
     },
     {
       what: "the client leads to another host",
       view: stack([wiki()], {
         oidcClients: [client("x", ["other.example.com"], true)],
+      }),
+      breaks: ["oidc-client"],
+      says: /no bound client .* on wiki\.example\.com/,
+    },
+    {
+      what: "only an app's own scheme leads back, and the router names no host",
+      view: stack([wiki({ "traefik.http.routers.wiki.rule": "PathPrefix(`/`)" })], {
+        oidcClients: [
+          { ...client("x", [], true), redirectUris: [known({ mode: "strict", url: "app.wiki:///callback" })] },
+        ],
+      }),
+      breaks: ["host-owner", "oidc-client"],
+      says: /no literal Host/,
+    },
+    {
+      what: "only a logout leads back",
+      view: stack([wiki()], {
+        oidcClients: [
+          {
+            ...client("x", ["other.example.com"], true),
+            redirectUris: [
+              known({ mode: "strict", url: "https://other.example.com/callback" }),
+              known({ mode: "strict", url: "https://wiki.example.com/", logout: true }),
+            ],
+          },
+        ],
       }),
       breaks: ["oidc-client"],
       says: /no bound client .* on wiki\.example\.com/,

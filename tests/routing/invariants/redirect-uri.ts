@@ -23,7 +23,7 @@ export const fixture: InvariantFixture = {
         ],
       }),
       breaks: ["redirect-uri"],
-      says: /allows the redirect URI 'https:\/\/wiki\.example\.com\/\.\*', with matching mode 'regex'.*matchingMode 'strict', https/s,
+      says: /allows the redirect URI 'https:\/\/wiki\.example\.com\/\.\*', with matching mode 'regex'.*matching_mode 'strict', https/s,
     },
     {
       what: "it is plain HTTP",

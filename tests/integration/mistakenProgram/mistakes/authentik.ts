@@ -33,9 +33,9 @@ export const AUTHENTIK_MISTAKES: Readonly<Record<string, Mistake>> = {
   "loose-redirect": {
     what: "an OIDC client with an expression as its redirect URI",
     invariant: "redirect-uri",
-    says: /with matching mode 'regex'.*Write it in full: matchingMode 'strict', https/,
+    says: /with matching mode 'regex'.*Write it in full: matching_mode 'strict', https/,
     make: () => {
-      const allowedRedirectUris = [{ matchingMode: "regex", url: "https://wiki.sso.localhost/.*" }];
+      const allowedRedirectUris = [{ matching_mode: "regex", url: "https://wiki.sso.localhost/.*" }];
       new authentik.ProviderOauth2("wiki", { clientId: "wiki", allowedRedirectUris, ...FLOWS }, provider());
     },
   },
