@@ -9,6 +9,8 @@ export interface ServiceReport extends Omit<AccessArgs, "mode"> {
   readonly name: string;
   readonly url: string;
   readonly access: string;
+  /** The service's own administrator, for the day when authentik is down. */
+  readonly localAdmin?: string;
 }
 
 /** The container that a service runs in; without an image of its own, an echo server on its port. */
@@ -64,7 +66,7 @@ export function createFleet(gate: SsoGate, config: SsoConfig, opts: pulumi.Compo
         `service '${service.name}' has neither 'port' (a container) nor 'url' (something that is none). Add one of them.`,
       );
     }
-    return report(service.name, host, access);
+    return { ...report(service.name, host, access), ...(service.localAdmin && { localAdmin: service.localAdmin }) };
   });
   const dashboard = config.gate.dashboardHost;
   return dashboard ? [...reports, report("traefik", dashboard, domain())] : reports;
