@@ -72,7 +72,7 @@ export class AuditTrail extends pulumi.ComponentResource {
         : [transport("webhook", { mode: webhookMode, webhookUrl: pulumi.secret(args.webhookUrl), sendOnce: true })];
     const all = [
       transport("local", {}),
-      ...(args.mail ? [transport("email", { emailSubjectPrefix: `[${args.prefix}] ` })] : []),
+      ...(args.mail ? [transport("email", { emailSubjectPrefix: `[${args.prefix}]` })] : []),
       ...(webhook ?? []),
     ];
     for (const rule of rules) {

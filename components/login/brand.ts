@@ -15,6 +15,8 @@ export interface BrandArgs {
 }
 
 export interface GateBrandArgs extends BrandArgs {
+  /** Title of the pages. */
+  title: string;
   /** Host of the login: the brand counts there and nowhere else. */
   host: string;
   /** Flows by authentik's ids. */
@@ -26,6 +28,11 @@ export interface GateBrandArgs extends BrandArgs {
     recovery?: pulumi.Input<string>;
   };
 }
+
+// authentik's own, as its brand model has them. Left out, each answer of the server would be a change to be undone.
+const LOGO = "/static/dist/assets/icons/icon_left_brand.svg";
+const FAVICON = "/static/dist/assets/icons/icon.png";
+const BACKGROUND = "/static/dist/assets/images/flow_background.jpg";
 
 /**
  * authentik's brand of the gate's own host: what the login looks like, and which flows it runs.
@@ -48,10 +55,10 @@ export class GateBrand extends pulumi.ComponentResource {
         flowInvalidation: flows.invalidation,
         flowUserSettings: flows.userSettings,
         ...(flows.recovery !== undefined && { flowRecovery: flows.recovery }),
-        ...(args.title && { brandingTitle: args.title }),
-        ...(args.logo && { brandingLogo: args.logo }),
-        ...(args.favicon && { brandingFavicon: args.favicon }),
-        ...(args.background && { brandingDefaultFlowBackground: args.background }),
+        brandingTitle: args.title,
+        brandingLogo: args.logo || LOGO,
+        brandingFavicon: args.favicon || FAVICON,
+        brandingDefaultFlowBackground: args.background || BACKGROUND,
       },
       authentikOptions(this, this.getProvider("authentik:index/brand:Brand")),
     );

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
@@ -21,6 +21,7 @@ export class RealEngine {
     const folder = await mkdtemp(join(tmpdir(), "stand-in-engine-"));
     const home = join(folder, "home");
     await buildPlugins(join(home, "plugins"), () => undefined);
+    await shareRandom(tools.pulumiHome, home);
     const env = {
       PULUMI_HOME: home,
       PULUMI_BACKEND_URL: `file://${folder}`,
@@ -47,5 +48,13 @@ export class RealEngine {
 
   async close(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The random plug-in of the toolchain, which is no stand-in: `random.RandomPassword` is made by the real one. */
+async function shareRandom(from: string, to: string): Promise<void> {
+  for (const entry of await readdir(join(from, "plugins"), { withFileTypes: true })) {
+    if (!entry.isDirectory() || !entry.name.startsWith("resource-random-")) continue;
+    await cp(join(from, "plugins", entry.name), join(to, "plugins", entry.name), { recursive: true });
   }
 }
