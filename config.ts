@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AccessArgs, ImageArgs, MemoryArgs, SsoGateArgs } from "authentik-sso";
+import type { AccessArgs, AuditArgs, ImageArgs, MemoryArgs, SsoGateArgs } from "authentik-sso";
 
 /** One service of the fleet, as the stack's configuration names it. */
 export interface ServiceConfig {
@@ -13,6 +13,8 @@ export interface ServiceConfig {
   /** Default: an echo server that shows the identity headers it received. */
   readonly image?: string;
   readonly access?: AccessArgs;
+  /** The service's own administrator for the day when authentik is down, and where its password lies. Never a password. */
+  readonly localAdmin?: string;
 }
 
 /** All that the program is told. Nothing else reads pulumi.Config. */
@@ -66,6 +68,7 @@ export function readConfig(): SsoConfig {
       redis: config.getBoolean("redis") ?? true,
       protect: config.getBoolean("protect") ?? true,
       ...smtp(config),
+      ...people(config),
       ...acme(config, apiToken),
       ...dns(config),
     },
@@ -74,18 +77,73 @@ export function readConfig(): SsoConfig {
 
 function smtp(config: pulumi.Config): Pick<SsoGateArgs, "smtp"> {
   const host = config.get("smtpHost");
-  if (!host) return {};
+  const preset = config.get("smtpPreset");
+  if (!host && !preset) return {};
   const username = config.get("smtpUsername");
   const password = secret(config, "smtpPassword");
+  const port = config.getNumber("smtpPort");
   return {
     smtp: {
-      host,
-      port: config.getNumber("smtpPort") ?? 587,
-      from: required(config, "smtpFrom", "smtpHost is set"),
+      ...(preset && { preset }),
+      ...(host && { host }),
+      ...(port !== undefined && port !== 0 && { port }),
+      from: required(config, "smtpFrom", `${host ? "smtpHost" : "smtpPreset"} is set`),
+      senderVerified: config.getBoolean("smtpSenderVerified") ?? false,
       ...(username && { username }),
       ...(password && { password }),
     },
   };
+}
+
+/** Who logs in, and how: objects, of which a key that does not exist is refused, since it would have no effect. */
+function people(
+  config: pulumi.Config,
+): Pick<SsoGateArgs, "groups" | "users" | "login" | "brand" | "audit" | "breakGlass"> {
+  const login = object<NonNullable<SsoGateArgs["login"]>>(config, "login", LOGIN_KEYS);
+  const brand = object<NonNullable<SsoGateArgs["brand"]>>(config, "brand", ["title", "logo", "favicon", "background"]);
+  const audit = object<AuditArgs>(config, "audit", ["group", "webhookFormat"]);
+  const webhookUrl = secret(config, "auditWebhookUrl");
+  const breakGlass = object<NonNullable<SsoGateArgs["breakGlass"]>>(config, "breakGlass", ["enabled", "username"]);
+  return {
+    groups: list<NonNullable<SsoGateArgs["groups"]>[number]>(config, "groups", ["name", "parents", "superuser"]),
+    users: list<NonNullable<SsoGateArgs["users"]>[number]>(config, "users", USER_KEYS),
+    ...(login && { login }),
+    ...(brand && { brand }),
+    ...((audit || webhookUrl) && { audit: { ...audit, ...(webhookUrl && { webhookUrl }) } }),
+    ...(breakGlass && { breakGlass }),
+  };
+}
+
+const USER_KEYS = ["username", "name", "email", "groups", "type", "active", "initialPassword"];
+const LOGIN_KEYS = [
+  "sessionHours",
+  "staySignedInDays",
+  "rememberUsername",
+  "mfa",
+  "mfaGroups",
+  "failedLogins",
+  "passwordLength",
+  "recoveryLinkMinutes",
+];
+
+function list<T extends object>(config: pulumi.Config, key: string, allowed: readonly string[]): T[] {
+  const entries = config.getObject<T[]>(key) ?? [];
+  for (const entry of entries) checkKeys(key, entry, allowed);
+  return entries;
+}
+
+function object<T extends object>(config: pulumi.Config, key: string, allowed: readonly string[]): T | undefined {
+  const value = config.getObject<T>(key);
+  if (value) checkKeys(key, value, allowed);
+  return value;
+}
+
+function checkKeys(key: string, value: object, allowed: readonly string[]): void {
+  const unknown = Object.keys(value).filter((name) => !allowed.includes(name));
+  if (unknown.length === 0) return;
+  throw new pulumi.RunError(
+    `configuration '${key}' has ${unknown.map((name) => `'${name}'`).join(", ")}, allowed are ${allowed.join(", ")}.`,
+  );
 }
 
 function acme(config: pulumi.Config, token: pulumi.Output<string> | undefined): Pick<SsoGateArgs, "acme"> {

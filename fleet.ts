@@ -9,6 +9,8 @@ export interface ServiceReport extends Omit<AccessArgs, "mode"> {
   readonly name: string;
   readonly url: string;
   readonly access: string;
+  /** The service's own administrator, for the day when authentik is down. */
+  readonly localAdmin?: string;
 }
 
 /** A client of authentik whose settings somebody has to enter, because its app keeps them itself. */
@@ -85,7 +87,7 @@ export function createFleet(gate: SsoGate, config: SsoConfig, opts: pulumi.Compo
     if (isManual(access)) {
       oidcClients[service.name] = { clientId: made.clientId, clientSecret: made.clientSecret };
     }
-    return report(service.name, host, access);
+    return { ...report(service.name, host, access), ...(service.localAdmin && { localAdmin: service.localAdmin }) };
   });
   const dashboard = config.gate.dashboardHost;
   return {

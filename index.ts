@@ -22,5 +22,11 @@ export const oidcClients = clients;
 export const loginUrl = gate.loginUrl;
 export const adminUser = gate.adminUser;
 export const adminPassword = gate.adminPassword;
+/** First passwords of the users of the configuration. Secret. */
+export const initialPasswords = gate.initialPasswords;
+/** Password of the emergency administrator. Secret. */
+export const breakGlassPassword = gate.breakGlassPassword;
+/** How a forgotten password comes back: `mail`, or `administrator` where no mail server is configured. */
+export const passwordRecovery = gate.passwordRecovery;
 /** Certificate to trust when no certificate resolver is configured. */
 export const caCertificate = gate.caCertificate;

@@ -50,8 +50,13 @@ export interface SsoContract extends GateFacts {
   version: number;
   /** Where the authentik API answers for a provider, e.g. `http://127.0.0.1:9000`. */
   providerUrl: string;
-  /** authentik's ids of the flows that providers use. */
-  flows: { authorization: string; invalidation: string };
+  /**
+   * authentik's ids of the flows that providers use. `authentication` and `recovery` came later, so that an older gate
+   * has neither; a gate without a mail server has no `recovery`.
+   */
+  flows: { authorization: string; invalidation: string; authentication?: string; recovery?: string };
+  /** authentik's id of the key pair that OpenID Connect providers sign with; an older gate has none. */
+  signingKeyId?: string;
   /** authentik's ids of the groups the gate made, by name. */
   groups: { [name: string]: string };
   /** Name of the group whose members may enter where a decision names none. */

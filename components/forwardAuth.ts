@@ -2,6 +2,8 @@ import * as authentik from "@pulumi/authentik";
 import * as pulumi from "@pulumi/pulumi";
 import { type AuthentikObjects, authentikOptions, rememberObjects } from "./authentikObjects";
 import { EmbeddedOutpost } from "./embeddedOutpost";
+import { GateLogin, type LoginSettings } from "./login/login";
+import { Lookups } from "./login/lookups";
 
 export interface ForwardAuthArgs extends AuthentikObjects {
   /** Domain of the login cookie: every service below it is covered. */
@@ -18,7 +20,20 @@ export interface ForwardAuthArgs extends AuthentikObjects {
   apiUrl: pulumi.Input<string>;
   /** API token. Secret. */
   apiToken: pulumi.Input<string>;
+  /** Host of the login. */
+  authHost: string;
+  /** Prefix of the names of what is made in authentik. */
+  prefix: string;
+  /** People, flows, look, alerts and the emergency account. */
+  settings: LoginSettings;
+  /** Whether authentik can send mail. */
+  mail: boolean;
+  /** Protect the emergency account from deletion. @default true */
+  protect?: boolean;
 }
+
+/** The key pair that authentik makes at its first start; OpenID Connect providers sign with it. */
+const SIGNING_KEY = "authentik Self-signed Certificate";
 
 /** The administrator that authentik's bootstrap makes. */
 export const ADMINISTRATOR = "akadmin";
@@ -36,14 +51,25 @@ export class ForwardAuth extends pulumi.ComponentResource {
   /** Configured provider for further authentik resources. */
   public readonly provider!: authentik.Provider;
   /** Flows that providers use, by authentik's ids. */
-  public readonly flows!: { authorization: pulumi.Output<string>; invalidation: pulumi.Output<string> };
-  /** Id of the group that may enter. */
-  public readonly groupId!: pulumi.Output<string>;
+  public readonly flows!: GateLogin["flows"] & { readonly authorization: pulumi.Output<string> };
+  /** Logins, people and what belongs to them. */
+  public readonly login: GateLogin;
+  /** Id of the key pair that OpenID Connect providers sign with. */
+  public readonly signingKeyId: pulumi.Output<string>;
   /** Id of the outpost; known once the domain's provider is attached and its public host is set. */
   public readonly outpostId!: pulumi.Output<string>;
 
   constructor(name: string, args: ForwardAuthArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { deletedWith: _deletedWith, readyHook: _readyHook, ...inputs } = args;
+    const { domain, authUrl, group, validity, applicationName, apiUrl, apiToken } = args;
+    const inputs = {
+      domain,
+      authUrl,
+      group,
+      ...(validity !== undefined && { validity }),
+      ...(applicationName !== undefined && { applicationName }),
+      apiUrl,
+      apiToken,
+    };
     super("authentik-sso:index:ForwardAuth", name, inputs, opts);
     const provider = new authentik.Provider(
       `${name}-authentik`,
@@ -52,25 +78,33 @@ export class ForwardAuth extends pulumi.ComponentResource {
     );
     rememberObjects(provider, args);
     const options = authentikOptions(this, provider);
-    const lookup = { parent: this, provider };
-    // Asked of a provider that is not configured yet, the engine answers with nothing instead of "unknown".
-    const whenReady = (value: string) => pulumi.output(args.apiUrl).apply(() => value);
-    const flowId = (slug: string) =>
-      authentik.getFlowOutput({ slug: whenReady(slug) }, lookup).apply((flow) => known(flow.id, `flow '${slug}'`));
-    const flows = {
-      authorization: flowId("default-provider-authorization-implicit-consent"),
-      invalidation: flowId("default-provider-invalidation-flow"),
-    };
-    const administrator = authentik
-      .getUserOutput({ username: whenReady(ADMINISTRATOR) }, lookup)
-      .apply((user) => Number(known(user.id, `user '${ADMINISTRATOR}'`)));
-
-    const group = new authentik.Group(
+    const lookups = new Lookups(this, provider, args.apiUrl);
+    const gateGroup = new authentik.Group(
       `${name}-group`,
-      { name: args.group, users: [administrator] },
+      { name: group, users: [lookups.user(ADMINISTRATOR)] },
       // Who is in the group is decided in authentik; the program only puts the first administrator into it.
       { ...options, ignoreChanges: ["users"] },
     );
+    this.login = new GateLogin(
+      `${name}-login`,
+      {
+        ...args.settings,
+        prefix: args.prefix,
+        domain,
+        authHost: args.authHost,
+        gateGroup: group,
+        gateGroupId: gateGroup.id,
+        takenUsers: [ADMINISTRATOR],
+        mail: args.mail,
+        apiUrl,
+        ...(args.protect !== undefined && { protect: args.protect }),
+      },
+      { parent: this, provider },
+    );
+    const flows = {
+      ...this.login.flows,
+      authorization: lookups.flow("default-provider-authorization-implicit-consent"),
+    };
     const domainProvider = new authentik.ProviderProxy(
       `${name}-domain`,
       {
@@ -79,6 +113,8 @@ export class ForwardAuth extends pulumi.ComponentResource {
         externalHost: args.authUrl,
         // The leading dot keeps look-alike domains (evilexample.com) from being a valid return address.
         cookieDomain: `.${args.domain}`,
+        // Named although the brand has the same: a request under another host would else get the shipped login.
+        authenticationFlow: flows.authentication,
         authorizationFlow: flows.authorization,
         invalidationFlow: flows.invalidation,
         accessTokenValidity: args.validity ?? "hours=24",
@@ -98,7 +134,7 @@ export class ForwardAuth extends pulumi.ComponentResource {
     );
     const binding = new authentik.PolicyBinding(
       `${name}-binding`,
-      { target: application.uuid, group: group.id, order: 0 },
+      { target: application.uuid, group: gateGroup.id, order: 0 },
       options,
     );
     const outpost = new EmbeddedOutpost(
@@ -114,19 +150,8 @@ export class ForwardAuth extends pulumi.ComponentResource {
     );
     this.provider = provider;
     this.flows = flows;
-    this.groupId = group.id;
+    this.signingKeyId = lookups.certificate(SIGNING_KEY);
     this.outpostId = pulumi.all([outpost.id, attachment.id]).apply(([id]) => id);
-    this.registerOutputs({ flows, groupId: this.groupId, outpostId: this.outpostId });
+    this.registerOutputs({ flows, groupId: gateGroup.id, outpostId: this.outpostId });
   }
-}
-
-/**
- * The provider answers an empty id where authentik answered 404, without an error; everything built on it would be
- * wrong, so it ends here.
- */
-function known(id: string | undefined, what: string): string {
-  if (id) return id;
-  throw new pulumi.RunError(
-    `authentik has no ${what}. Wait until its default blueprints are applied (System > Blueprints), then run 'pulumi up' again.`,
-  );
 }

@@ -7,6 +7,7 @@ import { renderLabels } from "./routing/labels";
 import { MIDDLEWARE, STRIP_MIDDLEWARE, serverNameOf } from "./routing/view";
 import type { SsoGateArgs } from "./ssoGateArgs";
 import {
+  closedMiddleware,
   dropJwtMiddleware,
   forwardAuthMiddleware,
   loginRateLimitMiddleware,
@@ -19,6 +20,18 @@ const LOGIN_LIMIT = "login-limit@docker";
 
 /** The two paths over which passwords are tried: the flow executor and the token endpoint. */
 const LOGIN_PATHS = ["/api/v3/flows/executor/", "/application/o/token/"];
+
+const CLOSED = "closed-flows@docker";
+
+/**
+ * Shipped flows that nobody comes to by way of Traefik, page and executor: the first set-up, which is open until the
+ * bootstrap has given the administrator a password, and the shipped login, which knows neither the gate's limit of
+ * failed logins nor its required second factor. Both still answer on the API's port on the Docker host.
+ */
+const CLOSED_FLOWS = ["initial-setup", "default-authentication-flow"];
+
+/** Above the login's other routers, below the outpost's. */
+const CLOSED_PRIORITY = 10_000;
 
 const MODES = ["opt-in", "strict"];
 
@@ -68,6 +81,7 @@ function loginMiddlewares(facts: GateFacts): Readonly<Record<string, MiddlewareL
     authentik: forwardAuthMiddleware(serverNameOf(facts.prefix)),
     "drop-jwt": dropJwtMiddleware(),
     "strip-identity": stripIdentityMiddleware(),
+    "closed-flows": closedMiddleware(),
   };
 }
 
@@ -82,7 +96,8 @@ export function serverLabels(
     service: "authentik",
     tls: true,
   };
-  const paths = LOGIN_PATHS.map((path) => `PathPrefix(\`${path}\`)`).join(" || ");
+  const prefixes = (paths: readonly string[]) => paths.map((path) => `PathPrefix(\`${path}\`)`).join(" || ");
+  const closed = CLOSED_FLOWS.flatMap((slug) => [`/if/flow/${slug}`, `/api/v3/flows/executor/${slug}`]);
   return {
     ...renderLabels({
       enable: true,
@@ -90,8 +105,18 @@ export function serverLabels(
       routers: {
         authentik: login,
         ...(args.limited && {
-          "authentik-login": { ...login, rule: `${login.rule} && (${paths})`, middlewares: [LOGIN_LIMIT] },
+          "authentik-login": {
+            ...login,
+            rule: `${login.rule} && (${prefixes(LOGIN_PATHS)})`,
+            middlewares: [LOGIN_LIMIT],
+          },
         }),
+        "authentik-closed": {
+          ...login,
+          rule: `${login.rule} && (${prefixes(closed)})`,
+          priority: CLOSED_PRIORITY,
+          middlewares: [CLOSED],
+        },
       },
       services: { authentik: { port: 9000 } },
       ...(args.adopted && {

@@ -32,6 +32,12 @@ export class SsoGate extends pulumi.ComponentResource {
   public readonly adminUser = ADMINISTRATOR;
   /** Password of the first administrator. Secret. */
   public readonly adminPassword!: pulumi.Output<string>;
+  /** First passwords of the users of this program, by user name: each sets an own one after that. Secret. */
+  public readonly initialPasswords!: pulumi.Output<{ [username: string]: string }>;
+  /** Password of the emergency account; empty where there is none. Secret. */
+  public readonly breakGlassPassword!: pulumi.Output<string>;
+  /** How a forgotten password comes back: `mail`, or `administrator` where no mail can be sent. */
+  public readonly passwordRecovery: string;
   /** Configured authentik provider: pass it to services that have an application of their own. */
   public readonly authentikProvider!: pulumi.ProviderResource;
   /** Certificate to trust when a local authority signs; empty otherwise. */
@@ -45,6 +51,7 @@ export class SsoGate extends pulumi.ComponentResource {
     const facts = { ...planned, networkToJoin: apps?.name ?? planned.network };
     this.facts = facts;
     this.loginUrl = facts.authUrl;
+    this.passwordRecovery = args.smtp ? "mail" : "administrator";
     const shared = {
       prefix: facts.prefix,
       ...(args.images && { images: args.images }),
@@ -57,6 +64,12 @@ export class SsoGate extends pulumi.ComponentResource {
       { domains: facts.domains, entryPoint: facts.entryPoint, certResolver: facts.certResolver },
       parent,
     );
+    if (args.smtp?.preset !== undefined && !args.smtp.senderVerified) {
+      void pulumi.log.warn(
+        `smtp: ${args.smtp.preset} sends mail only for a sender or a domain that was verified there. Verify the address of smtp.from, then write senderVerified: true.`,
+        this,
+      );
+    }
     const group = args.group ?? "sso-users";
     const limited = args.redis !== false && !args.adoptTraefik;
     const authentik = new Authentik(
@@ -82,7 +95,12 @@ export class SsoGate extends pulumi.ComponentResource {
       {
         domain: facts.domain,
         authUrl: facts.authUrl,
+        authHost: facts.authHost,
+        prefix: facts.prefix,
         group,
+        settings: loginSettings(args),
+        mail: args.smtp !== undefined,
+        ...(args.protect !== undefined && { protect: args.protect }),
         ...(args.validity !== undefined && { validity: args.validity }),
         apiUrl: authentik.url,
         apiToken: authentik.token,
@@ -98,6 +116,8 @@ export class SsoGate extends pulumi.ComponentResource {
 
     this.authentikProvider = forwardAuth.provider;
     this.adminPassword = authentik.adminPassword;
+    this.initialPasswords = forwardAuth.login.initialPasswords;
+    this.breakGlassPassword = forwardAuth.login.breakGlassPassword;
     this.caCertificate = traefik?.caCertificate ?? pulumi.output("");
     const traefikFacts = {
       version: args.adoptTraefik
@@ -110,8 +130,9 @@ export class SsoGate extends pulumi.ComponentResource {
       version: CONTRACT_VERSION,
       providerUrl: authentik.url,
       flows: forwardAuth.flows,
-      groups: { [group]: forwardAuth.groupId },
+      groups: forwardAuth.login.groupIds,
       defaultGroup: group,
+      signingKeyId: forwardAuth.signingKeyId,
       outpostId: forwardAuth.outpostId,
       traefik: traefikFacts,
     });
@@ -195,6 +216,18 @@ function serverArgs(args: SsoGateArgs) {
     ...(args.smtp && { smtp: args.smtp }),
     ...(args.readyTimeoutSeconds !== undefined && { readyTimeoutSeconds: args.readyTimeoutSeconds }),
     ...(args.protect !== undefined && { protect: args.protect }),
+  };
+}
+
+/** What the gate passes on to {@link ForwardAuth}'s logins. */
+function loginSettings({ groups, users, login, brand, audit, breakGlass }: SsoGateArgs) {
+  return {
+    ...(groups && { groups }),
+    ...(users && { users }),
+    ...(login && { login }),
+    ...(brand && { brand }),
+    ...(audit && { audit }),
+    ...(breakGlass && { breakGlass }),
   };
 }
 

@@ -2,6 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ImageArgs, MemoryArgs } from "../containers";
 import { containerOptions, environmentList, hardened, imageOf, labelList } from "../containers";
+import { mailServer, senderProblem } from "../login/mailSettings";
 import { serverNameOf } from "../routing/view";
 import type { Postgres } from "./postgres";
 import { secretFile } from "./postgres";
@@ -10,20 +11,23 @@ import type { AuthentikSecrets } from "./secrets";
 /**
  * Outgoing mail.
  *
- * Brevo: host `smtp-relay.brevo.com`, port 587, STARTTLS, user = SMTP login, password = SMTP key, and a verified
- * sender (authentik's e-mail guide, Brevo's SMTP page).
+ * @example { preset: "brevo", username: "me@example.com", password: smtpKey, from: "sso@example.com" }
  */
 export interface SmtpArgs {
-  /** Host of the mail server. */
-  host: pulumi.Input<string>;
-  /** Port: 587 speaks STARTTLS, 465 speaks TLS from the start. @default 587 */
+  /** A mail service whose host, port and encryption are known: `brevo`. @default none */
+  preset?: string;
+  /** Host of the mail server. Needed without a preset. */
+  host?: pulumi.Input<string>;
+  /** Port: 587 speaks STARTTLS, 465 speaks TLS from the start. @default the preset's, else 587 */
   port?: number;
   /** User name. */
   username?: pulumi.Input<string>;
   /** Password; kept as a Pulumi secret. */
   password?: pulumi.Input<string>;
-  /** Sender address, verified with the mail service. */
+  /** Sender, `sso@example.com` or `SSO <sso@example.com>`. Mail services send for senders only that were verified with them. */
   from: pulumi.Input<string>;
+  /** Say `true` once the mail service has verified the sender: with a preset, the program reminds of it until then. @default false */
+  senderVerified?: boolean;
   /** `starttls`, `tls` or `none`. @default by port: 465 `tls`, else `starttls` */
   security?: string;
 }
@@ -135,20 +139,29 @@ function environment(args: ServerArgs, more: { [name: string]: pulumi.Input<stri
 }
 
 function mail(smtp: SmtpArgs): { [name: string]: pulumi.Input<string> } {
-  const security = smtp.security ?? (smtp.port === 465 ? "tls" : "starttls");
-  if (!["starttls", "tls", "none"].includes(security)) {
-    throw new pulumi.RunError(
-      `smtp.security is '${security}'; allowed are 'starttls' (port 587), 'tls' (port 465) and 'none'.`,
-    );
-  }
+  const { host, port, security } = known(() => mailServer(smtp));
+  const from = pulumi.output(smtp.from).apply((sender) => {
+    const problem = senderProblem(sender);
+    if (problem !== undefined) throw new pulumi.RunError(problem);
+    return sender;
+  });
   return {
-    AUTHENTIK_EMAIL__FROM: smtp.from,
-    AUTHENTIK_EMAIL__HOST: smtp.host,
-    AUTHENTIK_EMAIL__PORT: String(smtp.port ?? 587),
+    AUTHENTIK_EMAIL__FROM: from,
+    AUTHENTIK_EMAIL__HOST: host,
+    AUTHENTIK_EMAIL__PORT: String(port),
     AUTHENTIK_EMAIL__TIMEOUT: "30",
     AUTHENTIK_EMAIL__USE_SSL: String(security === "tls"),
     AUTHENTIK_EMAIL__USE_TLS: String(security === "starttls"),
     ...(smtp.username !== undefined && { AUTHENTIK_EMAIL__USERNAME: smtp.username }),
     ...(smtp.password !== undefined && { AUTHENTIK_EMAIL__PASSWORD: pulumi.secret(smtp.password) }),
   };
+}
+
+/** What a pure module refuses, as an error of the program. */
+function known<T>(decide: () => T): T {
+  try {
+    return decide();
+  } catch (error) {
+    throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
+  }
 }

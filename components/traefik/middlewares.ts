@@ -2,6 +2,9 @@ import { IDENTITY_HEADERS, IDENTITY_HEADERS_REGEX, IDENTITY_JWT_HEADER } from ".
 import type { MiddlewareLabels } from "../routing/labels";
 import { authAddressOf } from "../routing/view";
 
+/** The header in which the outpost names the user. */
+const USER_HEADER = "X-authentik-username";
+
 /**
  * The one forwardAuth middleware: asks the outpost, fails closed on anything but a 2xx, and replaces every identity
  * header. The regular expression also strips headers that a later authentik may add; it must be spelt in canonical
@@ -15,6 +18,8 @@ export function forwardAuthMiddleware(serverName: string): MiddlewareLabels {
       address: authAddressOf(serverName),
       authresponseheaders: [...IDENTITY_HEADERS],
       authresponseheadersregex: IDENTITY_HEADERS_REGEX,
+      // Who it was, in the access log's `ClientUsername`: what forwardAuth adds to a request is not among its headers.
+      headerfield: USER_HEADER,
       maxresponsebodysize: 1048576,
       trustforwardheader: true,
     },
@@ -34,6 +39,11 @@ export function stripIdentityMiddleware(): MiddlewareLabels {
   const headers: Record<string, string> = {};
   for (const header of IDENTITY_HEADERS) headers[`customrequestheaders.${header}`] = "";
   return { headers };
+}
+
+/** Lets nobody through: no client has this address. Traefik then answers 404, as for a page that is not there. */
+export function closedMiddleware(): MiddlewareLabels {
+  return { ipallowlist: { sourcerange: ["255.255.255.255/32"], rejectstatuscode: 404 } };
 }
 
 /**

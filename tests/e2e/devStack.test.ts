@@ -192,7 +192,7 @@ describe("the dev stack, end to end", { skip: withoutEngine() }, () => {
   test("a wrong password is refused, and tries are limited by Redis", async () => {
     const guesser = visitor();
     await assert.rejects(guesser.logIn(url("grafana"), "alice", "wrong"), /ak-stage-password|response_errors|denied/);
-    const executor = url("auth", "/api/v3/flows/executor/default-authentication-flow/?query=");
+    const executor = url("auth", "/api/v3/flows/executor/sso-login/?query=");
     const answers = await Promise.all(Array.from({ length: 90 }, () => guesser.open(executor)));
     assert.ok(
       answers.some(({ status }) => status === 429),

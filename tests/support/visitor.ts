@@ -82,8 +82,10 @@ export class Visitor {
    */
   async logIn(url: string, username: string, password: string): Promise<Page> {
     const login = await this.visit(url);
-    const { origin, searchParams } = new URL(login.url);
-    const executor = `${origin}/api/v3/flows/executor/default-authentication-flow/?query=${encodeURIComponent(searchParams.toString())}`;
+    const { origin, pathname, searchParams } = new URL(login.url);
+    const flow = /^\/if\/flow\/([^/]+)\//.exec(pathname)?.[1];
+    if (flow === undefined) throw new Error(`${url} leads to ${login.url}, which is no login`);
+    const executor = `${origin}/api/v3/flows/executor/${flow}/?query=${encodeURIComponent(searchParams.toString())}`;
     const json = { accept: "application/json" };
     await this.open(executor, { headers: json });
     let challenge = await this.answer(executor, { component: "ak-stage-identification", uid_field: username });
