@@ -4,7 +4,6 @@ import { type Document, EMBEDDED_OUTPOST } from "../rows";
 import { authenticateAdmin } from "./auth";
 import { models } from "./contract";
 import { API, viewOf } from "./crud";
-import { notFound } from "./errors";
 import { factsOf, POLICY_KINDS, PROVIDER_KINDS, STAGE_KINDS } from "./kinds";
 import { answerList, type Entry, readQuery } from "./list";
 import { presentObject } from "./objects";
@@ -18,8 +17,6 @@ const OVERVIEWS: readonly { path: string; kinds: readonly string[]; model: strin
   { path: "/propertymappings/all/", kinds: ["property_mapping_provider_scope"], model: "PropertyMapping" },
   { path: "/outposts/service_connections/all/", kinds: ["service_connection_docker"], model: "ServiceConnection" },
 ];
-
-const EVENT_FIELDS = ["pk", "user", "action", "app", "context", "client_ip", "created", "expires", "brand"];
 
 export function registerOverviews(app: FastifyInstance, context: DoubleContext): void {
   for (const { path, kinds, model } of OVERVIEWS) {
@@ -36,24 +33,6 @@ export function registerOverviews(app: FastifyInstance, context: DoubleContext):
       return answerList(entries, readQuery(request.query), { path, ordering, search });
     });
   }
-  registerEvents(app, context);
-}
-
-function registerEvents(app: FastifyInstance, context: DoubleContext): void {
-  const path = "/events/events/";
-  app.get(`${API}${path}`, async (request) => {
-    await authenticateAdmin(request, context);
-    const rows = (await context.store.list("event")).reverse() as unknown as Document[];
-    const entries = rows.map((row) => ({ row, answer: pick(row, EVENT_FIELDS) }));
-    const search = ["user", "action", "app", "context", "client_ip"];
-    return answerList(entries, readQuery(request.query), { path, ordering: ["-created"], search });
-  });
-  app.get<{ Params: { id: string } }>(`${API}${path}:id/`, async (request) => {
-    await authenticateAdmin(request, context);
-    const row = await context.store.get("event" as string, request.params.id);
-    if (!row) throw notFound("No Event matches the given query.");
-    return pick(row, EVENT_FIELDS);
-  });
 }
 
 function cut(answer: Document, model: string): Document {

@@ -3,8 +3,10 @@ import type { DoubleContext } from "../context";
 import { registerActions } from "./actions";
 import { registerCrud } from "./crud";
 import { ApiError } from "./errors";
+import { registerEvents } from "./events";
 import { registerOverviews } from "./overviews";
 import { registerPermissions } from "./permissions";
+import { registerSessions } from "./sessions";
 import { registerSystem } from "./system";
 
 /** The API under `/api/v3`, in a scope of its own, so that its error answers are its own too. */
@@ -23,6 +25,8 @@ export function registerRest(app: FastifyInstance, context: DoubleContext): void
     registerSystem(api, context);
     registerActions(api, context);
     registerOverviews(api, context);
+    registerEvents(api, context);
+    registerSessions(api, context);
     registerPermissions(api, context);
     registerCrud(api, context);
   });
