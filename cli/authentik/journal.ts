@@ -36,7 +36,8 @@ export function operator(): string {
 
 /** A new event of now. */
 export function operatorEvent(fields: Pick<OperatorEvent, "what" | "service" | "from" | "detail">): OperatorEvent {
-  return { id: randomUUID(), at: new Date().toISOString(), by: operator(), ...fields };
+  const { what, service, from, detail } = fields;
+  return { id: randomUUID(), at: new Date().toISOString(), what, by: operator(), service, from, detail };
 }
 
 /**

@@ -7,6 +7,7 @@
  * only a process that dies by itself is restarted). Asked to stop, as when the host shuts down, both close at once.
  */
 import type Docker from "dockerode";
+import { textOf } from "../audit/readLog";
 import { removeContainer } from "../engineClient";
 import { EXIT, UserError } from "../errors";
 import { routeFileName } from "./routeFile";
@@ -234,16 +235,8 @@ async function untilOpen(container: Docker.Container): Promise<void> {
   }
 }
 
-/** What a container printed, without the eight bytes that Docker puts before each part. */
 async function logOf(container: Docker.Container): Promise<string> {
-  const raw = (await container.logs({ stdout: true, stderr: true, follow: false })) as unknown as Buffer;
-  const parts: string[] = [];
-  for (let at = 0; at + 8 <= raw.length; ) {
-    const length = raw.readUInt32BE(at + 4);
-    parts.push(raw.toString("utf8", at + 8, at + 8 + length));
-    at += 8 + length;
-  }
-  return parts.join("");
+  return textOf((await container.logs({ stdout: true, stderr: true, follow: false })) as unknown as Buffer);
 }
 
 async function ignoring<T>(codes: readonly number[], call: Promise<T>): Promise<T | undefined> {
