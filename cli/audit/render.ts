@@ -14,6 +14,8 @@ export function toCsv(rows: readonly AuditRow[]): string {
     columns: [...COLUMNS],
     escape_formulas: true,
     record_delimiter: "windows",
+    // The library quotes the record's delimiter; a line feed alone ends a record for most readers too.
+    quoted_match: /[\r\n]/,
   });
 }
 

@@ -21,11 +21,13 @@ export function routesByTimers(timers: readonly TimerState[], now: Date): RouteR
     .filter(({ role }) => role === "timer")
     .map(({ role: _role, container: _container, running, exitCode, finished, ...record }) => {
       const guard = timers.find((one) => one.role === "guard" && one.service === record.service);
-      const closedBy =
-        !running && exitCode === 0 ? finished : guard && !guard.running && guard.exitCode === 0 ? guard.finished : "";
-      if (closedBy !== "") return { ...record, state: "closed", closed: closedBy };
+      const endedWell = [{ running, exitCode, finished }, ...(guard ? [guard] : [])].find(
+        (one) => !one.running && one.exitCode === 0,
+      );
+      if (endedWell) return { ...record, state: "closed", closed: endedWell.finished };
       const over = Date.parse(record.until) <= now.getTime();
-      return { ...record, state: over ? "overdue" : running ? "open" : "unguarded", closed: "" };
+      const watched = running || guard?.running === true;
+      return { ...record, state: over ? "overdue" : watched ? "open" : "unguarded", closed: "" };
     });
 }
 

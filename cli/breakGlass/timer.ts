@@ -18,6 +18,10 @@ const FOLDER = "/break-glass";
 /** Label of every container of this kind; its value is the gate's prefix. Others begin with it. */
 const LABEL = "authentik-sso.break-glass";
 
+const ROLES = ["timer", "guard"] as const;
+
+type Role = (typeof ROLES)[number];
+
 /** What is kept of an opening, as labels of its containers. No secret is among them. */
 export interface OpeningRecord {
   readonly service: string;
@@ -45,7 +49,7 @@ export interface EmergencyPlace {
 
 /** One of the two containers as the engine has it. */
 export interface TimerState extends OpeningRecord {
-  readonly role: "timer" | "guard";
+  readonly role: Role;
   readonly container: string;
   readonly running: boolean;
   readonly exitCode: number;
@@ -86,10 +90,13 @@ export async function startTimer(place: EmergencyPlace, record: OpeningRecord, r
 
 /** Closes a route, whatever is left of its containers, and makes sure that its file is gone. The record stays. */
 export async function closeRoute(place: EmergencyPlace, service: string): Promise<void> {
-  for (const role of ["timer", "guard"] as const) {
-    await ignoring([304, 404], place.docker.getContainer(nameOf(place, service, role)).stop({ t: 5 }));
-  }
+  await Promise.all(ROLES.map((role) => stopTimer(place.docker, nameOf(place, service, role))));
   await runInVolume(place, 'rm -f "$FILE" "$FILE.new" && [ ! -e "$FILE" ]', service);
+}
+
+/** Asks a timer or guard to stop, which closes its route; one that stands still or is gone is fine. */
+export async function stopTimer(docker: Docker, container: string): Promise<void> {
+  await ignoring([304, 404], docker.getContainer(container).stop({ t: 5 }));
 }
 
 /** Every container of this kind that the engine has, those that are done included. */
@@ -146,7 +153,7 @@ function nameOf({ prefix }: Pick<EmergencyPlace, "prefix">, service: string, rol
 async function start(
   place: EmergencyPlace,
   record: OpeningRecord,
-  role: "timer" | "guard",
+  role: Role,
   route: string,
 ): Promise<Docker.Container> {
   const fields = { ...record, from: record.from.join(","), role };
