@@ -1,21 +1,14 @@
 /**
  * Commands and options. What they do lies in `commands/`, loaded only when it is run: `--help` and `env` stay quick.
  */
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import packageJson from "../components/package.json";
 import { openCheckout } from "./checkout";
 import type { Interrupt } from "./interrupt";
+import { addOperatingCommands } from "./operatingCommands";
+import { type SharedOptions, shared } from "./options";
 import { SetupContext } from "./setup/context";
 import { openTerminal } from "./terminal";
-
-/** Options that several commands share. */
-interface SharedOptions {
-  readonly stack?: string;
-  readonly offline?: boolean;
-  readonly install?: boolean;
-  readonly json?: boolean;
-  readonly yes?: boolean;
-}
 
 const HELP_END = `
 Exit codes:
@@ -49,6 +42,7 @@ export function buildProgram(interrupt: Interrupt): Command {
     .exitOverride();
   addStackCommands(program, interrupt);
   addShellCommands(program, interrupt);
+  addOperatingCommands(program, (options) => contextFor(options, interrupt));
   addReportCommands(program);
   addAssess(program);
   addRepositoryCommands(program, interrupt);
@@ -207,19 +201,4 @@ function isSet(value: string | undefined): boolean {
 function wholeNumber(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("Write a whole number.");
-}
-
-type SharedName = "stack" | "offline" | "install" | "json" | "yes";
-
-const OPTIONS: Readonly<Record<SharedName, () => Option>> = {
-  stack: () => new Option("--stack <name>", "the stack").default("dev"),
-  offline: () => new Option("--offline", "build tools and images here instead of downloading releases"),
-  install: () => new Option("--no-install", "never install a Docker Engine"),
-  json: () => new Option("--json", "one JSON document on standard output, progress on standard error"),
-  yes: () => new Option("-y, --yes", "do not ask"),
-};
-
-function shared(command: Command, ...names: readonly SharedName[]): Command {
-  for (const name of names) command.addOption(OPTIONS[name]());
-  return command;
 }

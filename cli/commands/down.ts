@@ -3,6 +3,7 @@
  */
 import { rmSync } from "node:fs";
 import type Docker from "dockerode";
+import { readTimers, removeTimers, stopTimer } from "../breakGlass/timer";
 import { readInventory, removeContainer, removeNetwork, removeVolume } from "../engineClient";
 import { EXIT, UserError } from "../errors";
 import { destroyStack, type OperationOptions, refreshTargets } from "../pulumi/operations";
@@ -84,6 +85,7 @@ class DownRun {
     const { docker } = this.context.engine;
     const state = await exportState(handle.open);
     const inventory = await readInventory(docker);
+    const routes = await this.closeEmergencyRoutes(handle);
     const ids = containersOf(state, inventory);
     let removed = 0;
     await Promise.all(
@@ -93,7 +95,21 @@ class DownRun {
         progress(`${removed} of ${ids.length} removed`);
       }),
     );
-    return { text: ids.length === 0 ? "none was left" : `${ids.length} removed` };
+    return { text: ids.length === 0 ? "none was left" : `${ids.length} removed`, notes: routes };
+  }
+
+  /** Their files would outlive the containers in the volume, and be served again by the next `up`. */
+  private async closeEmergencyRoutes(handle: StackHandle): Promise<string[]> {
+    const { docker } = this.context.engine;
+    const { prefix } = ((await handle.open.stack.outputs()).sso?.value ?? {}) as { prefix?: unknown };
+    if (typeof prefix !== "string") return [];
+    const timers = await readTimers(docker, prefix);
+    // Asked to stop, a timer takes its file away.
+    await Promise.all(timers.map((timer) => stopTimer(docker, timer.container)));
+    await removeTimers({ docker, prefix });
+    return timers.flatMap((one) =>
+      one.running && one.role === "timer" ? [`emergency route closed: ${one.service}`] : [],
+    );
   }
 
   /** Destroys what the state names, also with authentik dead, then the stack itself and what it left behind. */

@@ -1,9 +1,11 @@
 /** `status`: what of the stack runs right now, and whether it answers as decided. */
 import Table from "cli-table3";
+import { openRoutes } from "../breakGlass/openRoutes";
+import { warnings } from "../breakGlass/report";
 import { readInventory } from "../engineClient";
 import { EXIT } from "../errors";
 import { traefikAddress } from "../live/address";
-import { checkLive, describeFaults } from "../live/liveCheck";
+import { type CheckedQuestion, checkLive, describeFaults } from "../live/liveCheck";
 import { readOutputs } from "../live/outputs";
 import type { EngineInventory } from "../recovery/plan";
 import { exportState } from "../recovery/recover";
@@ -29,7 +31,7 @@ export function containerStates(state: Deployment, inventory: EngineInventory): 
   });
 }
 
-/** Prints what runs; asks every service once. Exit code 1 unless all runs and answers as decided. */
+/** Prints what runs; asks every service once. Exit code 1 unless all runs and answers as decided, and no emergency route is open. */
 export async function status(context: SetupContext, terminal: Terminal, json: boolean): Promise<number> {
   const { checkout } = context.options;
   const { stack } = checkout;
@@ -54,9 +56,14 @@ export async function status(context: SetupContext, terminal: Terminal, json: bo
           signal: context.options.interrupt.requested,
         })
       : [];
-  const well = containers.every((one) => one.state === "running") && checked.every((one) => one.passed);
-  if (json) printJson(terminal, { stack, exists: true, containers, checks: checked, well });
-  else say(terminal, render(stack, containers, describeFaults(checked), checked.length, terminal));
+  const emergency = await openRoutes(docker, outputs);
+  const well =
+    containers.every((one) => one.state === "running") && checked.every((one) => one.passed) && emergency.length === 0;
+  if (json) printJson(terminal, { stack, exists: true, containers, checks: checked, emergency, well });
+  else {
+    const faults = [...warnings(emergency), ...describeFaults(checked)];
+    say(terminal, render(stack, containers, faults, checked, terminal));
+  }
   return well && checked.length > 0 ? EXIT.ok : EXIT.failed;
 }
 
@@ -69,7 +76,7 @@ function render(
   stack: string,
   containers: readonly ContainerStatus[],
   faults: readonly string[],
-  asked: number,
+  checked: readonly CheckedQuestion[],
   terminal: Terminal,
 ): string {
   const { colors } = terminal;
@@ -78,6 +85,8 @@ function render(
     table.push([container, state === "running" ? colors.green(state) : colors.red(state)]);
   }
   const answers =
-    asked === 0 ? "Nothing was asked: nothing runs." : `${asked - faults.length} of ${asked} answers as decided.`;
+    checked.length === 0
+      ? "Nothing was asked: nothing runs."
+      : `${checked.filter((one) => one.passed).length} of ${checked.length} answers as decided.`;
   return [`Stack ${stack}`, table.toString(), answers, ...faults.map((fault) => colors.red(fault))].join("\n");
 }

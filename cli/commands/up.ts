@@ -1,6 +1,8 @@
 /**
  * `up`: from whatever is there to a running, checked stack.
  */
+import { openRoutes } from "../breakGlass/openRoutes";
+import { warnings } from "../breakGlass/report";
 import { duration } from "../duration";
 import { EXIT, UserError } from "../errors";
 import { traefikAddress } from "../live/address";
@@ -129,7 +131,8 @@ class UpRun {
   }
 
   private async check(progress: (text: string) => void) {
-    const outputs = readOutputs(await this.open.stack.outputs());
+    const raw = await this.open.stack.outputs();
+    const outputs = readOutputs(raw);
     const state = await exportState(this.open);
     const address = traefikAddress(state, this.context.engine.host);
     const checked = await checkLive({
@@ -139,8 +142,9 @@ class UpRun {
       signal: this.context.options.interrupt.requested,
     });
     this.live = { outputs, checked };
-    const faults = describeFaults(checked);
-    if (faults.length === 0) return { text: `${checked.length} answers as decided` };
+    const notes = warnings(await openRoutes(this.context.engine.docker, raw));
+    const faults = [...describeFaults(checked), ...notes];
+    if (checked.every((one) => one.passed)) return { text: `${checked.length} answers as decided`, notes };
     throw new UserError(
       {
         what: `The stack is up, but not everything answers as decided:\n${faults.join("\n")}`,

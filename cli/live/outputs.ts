@@ -15,6 +15,15 @@ export interface ServiceOutput {
   readonly until?: string;
   /** Path prefixes that are open; the rest of the host stays behind the login. */
   readonly paths?: readonly string[];
+  /** Addresses that an exclusion is for; everybody else meets the login. */
+  readonly sources?: readonly string[];
+  /** Groups that may enter, with `application`. */
+  readonly groups?: readonly string[];
+  /** How to log in at the app itself when authentik is gone, where the app has such an account. */
+  readonly localAdmin?: unknown;
+  /** Preset or client of `oidc`. */
+  readonly preset?: string;
+  readonly client?: string;
 }
 
 /** The outputs, secrets left where they are. */

@@ -2,6 +2,7 @@
 export type { AccessDecision, AccessMode, ExcludedDecision, ParsedAccess } from "./access";
 export { ACCESS_MODES, parseAccess, renderAccess } from "./access";
 export { decisionProblems, reasonProblem } from "./accessProblems";
+export { isAddressRange, isEverybody, isShared } from "./addressRange";
 export { check } from "./check";
 export { RoutingError } from "./error";
 export type { Exposure } from "./exposure";

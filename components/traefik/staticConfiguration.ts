@@ -29,7 +29,18 @@ export interface StaticConfigurationArgs {
 
 export const ENTRY_POINT = "websecure";
 export const CERT_RESOLVER = "cloudflare";
+/**
+ * Directory of the file provider, and where the volume of emergency routes is mounted. The volume is the directory
+ * itself: Traefik 3.7.15 reads folders below it and does not watch them (measured), so that a route there would
+ * neither open nor close in time. It is mounted writable, because the certificate's file is put into it when the
+ * container is made, and Docker refuses that for a read-only mount.
+ */
 export const DYNAMIC_DIRECTORY = "/etc/traefik/dynamic";
+
+/** Volume of the emergency routes of a gate; empty of them unless `break-glass open` is at work. */
+export function emergencyVolumeOf(prefix: string): string {
+  return `${prefix}-break-glass`;
+}
 
 /** The flags, sorted: the order means nothing to Traefik and must not differ between two runs. */
 export function staticConfiguration(args: StaticConfigurationArgs): string[] {

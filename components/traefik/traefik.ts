@@ -4,7 +4,7 @@ import type { ImageArgs, MemoryArgs } from "../containers";
 import { containerOptions, hardened, imageOf, labelList } from "../containers";
 import { LocalCertificateAuthority } from "./localCertificateAuthority";
 import { SocketProxy } from "./socketProxy";
-import { DYNAMIC_DIRECTORY, staticConfiguration } from "./staticConfiguration";
+import { DYNAMIC_DIRECTORY, emergencyVolumeOf, staticConfiguration } from "./staticConfiguration";
 
 export interface TraefikArgs {
   /** Prefix of the names of containers, networks and volumes. @default "sso" */
@@ -93,6 +93,7 @@ export class Traefik extends pulumi.ComponentResource {
       ...(args.acme && { acme: args.acme }),
     });
     const certificates = this.certificates(name, prefix, args);
+    const emergency = new docker.Volume(`${name}-break-glass`, { name: emergencyVolumeOf(prefix) }, { parent: this });
     this.caCertificate = certificates.caCertificate;
     this.container = new docker.Container(
       name,
@@ -103,8 +104,8 @@ export class Traefik extends pulumi.ComponentResource {
         command: this.staticConfiguration,
         labels: labelList(args.labels),
         envs: certificates.envs,
-        uploads: certificates.uploads,
-        volumes: certificates.volumes,
+        uploads: [...certificates.uploads, { file: `${DYNAMIC_DIRECTORY}/tls.yml`, content: certificates.tls }],
+        volumes: [...certificates.volumes, { volumeName: emergency.name, containerPath: DYNAMIC_DIRECTORY }],
         ports: [
           { internal: 80, external: args.httpPort ?? 80, ip: bindAddress },
           { internal: 443, external: httpsPort, ip: bindAddress },
@@ -135,6 +136,7 @@ export class Traefik extends pulumi.ComponentResource {
         envs: [`CF_DNS_API_TOKEN_FILE=${tokenFile}`],
         uploads: [{ file: tokenFile, content: pulumi.secret(args.acme.cloudflareApiToken), permissions: "0400" }],
         volumes: [{ volumeName: volume.name, containerPath: "/data" }],
+        tls: RESOLVED_TLS,
       };
     }
     const authority = new LocalCertificateAuthority(`${name}-authority`, { domains: args.domains }, { parent: this });
@@ -144,12 +146,15 @@ export class Traefik extends pulumi.ComponentResource {
       uploads: [
         { file: "/etc/traefik/certificate.pem", content: authority.certificate },
         { file: "/etc/traefik/key.pem", content: authority.privateKey, permissions: "0400" },
-        { file: `${DYNAMIC_DIRECTORY}/tls.yml`, content: LOCAL_TLS },
       ],
       volumes: [],
+      tls: LOCAL_TLS,
     };
   }
 }
+
+/** Written in this case too: the volume may still hold the file of a local authority that is gone. */
+const RESOLVED_TLS = "# Certificates come from the resolver.\n";
 
 const LOCAL_TLS = `tls:
   certificates:

@@ -1,0 +1,175 @@
+/** `break-glass`: a route past authentik for an emergency, closed by default and by itself. */
+import { randomBytes } from "node:crypto";
+import { hash } from "bcryptjs";
+import Table from "cli-table3";
+import { Journal, operator, operatorEvent } from "../authentik/journal";
+import { type OperatedStack, openOperatedStack } from "../authentik/openStack";
+import { findPlace, findService, findTraefikService, gateOf } from "../breakGlass/place";
+import { type RouteReport, routesByFiles, warnings } from "../breakGlass/report";
+import { checkOpening, type OpeningOptions, trustedProxiesOf } from "../breakGlass/request";
+import { renderRoute } from "../breakGlass/routeFile";
+import { closeRoute, type EmergencyPlace, readRouteFiles, readTimers, startTimer } from "../breakGlass/timer";
+import { EXIT } from "../errors";
+import { readOutputs } from "../live/outputs";
+import type { SetupContext } from "../setup/context";
+import { printJson, say, type Terminal } from "../terminal";
+
+/** The password is 192 random bits, which no work factor makes safer; Traefik computes this for every request. */
+const BCRYPT_COST = 6;
+
+/** Opens a service for a range and a time; prints user and password once. */
+export async function openBreakGlass(
+  context: SetupContext,
+  terminal: Terminal,
+  name: string,
+  options: OpeningOptions & { readonly json: boolean },
+): Promise<number> {
+  checkOpening(options);
+  const stack = await openOperatedStack(context, { engine: true });
+  const gate = gateOf(stack.outputs);
+  const opening = checkOpening(options, trustedProxiesOf(gate.traefik.staticConfiguration));
+  const service = findService(readOutputs(stack.outputs).services, name);
+  const host = new URL(service.url).hostname;
+  const { docker } = context.engine;
+  const place = await findPlace(docker, gate.prefix);
+  const traefikService = await findTraefikService(docker, gate.prefix, host);
+
+  const user = `emergency-${randomBytes(3).toString("hex")}`;
+  const password = randomBytes(24).toString("base64url");
+  const now = Date.now();
+  const until = new Date(now + opening.milliseconds).toISOString();
+  const { from, reason } = opening;
+  const event = operatorEvent({
+    what: "break_glass_opened",
+    service: name,
+    from: from.join(", "),
+    detail: `as ${user} until ${until}: ${reason}`,
+  });
+  const route = renderRoute({
+    service: name,
+    host,
+    traefikService,
+    from,
+    entryPoint: gate.entryPoint,
+    certResolver: gate.certResolver,
+    user,
+    hash: await hash(password, BCRYPT_COST),
+    deadline: Math.floor((now + opening.milliseconds) / 1000),
+  });
+  const journal = new Journal(context.options.checkout);
+  journal.add(event);
+  const record = {
+    service: name,
+    host,
+    from,
+    reason,
+    by: operator(),
+    user,
+    opened: new Date(now).toISOString(),
+    until,
+  };
+  try {
+    await startTimer(place, record, route);
+  } catch (error) {
+    journal.add(operatorEvent({ ...event, what: "break_glass_closed", detail: "it could not be opened" }));
+    throw error;
+  }
+  const waiting = await journal.flush(stack.authentik);
+  if (options.json) {
+    const written = waiting === undefined;
+    printJson(terminal, {
+      service: name,
+      url: service.url,
+      user,
+      password,
+      from,
+      until,
+      reason,
+      eventWritten: written,
+    });
+    return EXIT.ok;
+  }
+  say(
+    terminal,
+    `${terminal.colors.yellow("Open past authentik:")} ${service.url} until ${until}, for ${from.join(", ")}`,
+  );
+  say(terminal, `User:      ${user}`);
+  say(terminal, `Password:  ${password}   (shown once, stored nowhere)`);
+  say(terminal, `It closes by itself; earlier: npx authentik-sso break-glass close ${name}`);
+  sayWaiting(terminal, waiting);
+  return EXIT.ok;
+}
+
+/** Closes a service's route now; one that is closed already stays so. */
+export async function closeBreakGlass(
+  context: SetupContext,
+  terminal: Terminal,
+  name: string,
+  json: boolean,
+): Promise<number> {
+  const { stack, place } = await openPlace(context);
+  const before = (await readRoutes(place)).find(({ service, state }) => service === name && state !== "closed");
+  const journal = new Journal(context.options.checkout);
+  if (before) {
+    const range = before.from.join(", ");
+    journal.add(operatorEvent({ what: "break_glass_closed", service: name, from: range, detail: "by command" }));
+  } else {
+    // Also what nobody knows of is made sure to be gone, and a service that never was is a slip of the pen.
+    findService(readOutputs(stack.outputs).services, name);
+  }
+  await closeRoute(place, name);
+  const waiting = await journal.flush(stack.authentik);
+  if (json) printJson(terminal, { service: name, wasOpen: before !== undefined, eventWritten: waiting === undefined });
+  else {
+    say(terminal, before ? `${name} is closed: only authentik lets in.` : `${name} had no open emergency route.`);
+    sayWaiting(terminal, waiting);
+  }
+  return EXIT.ok;
+}
+
+/** Lists the routes; closes what should be closed. Exit code 1 while one is open. */
+export async function listBreakGlass(context: SetupContext, terminal: Terminal, json: boolean): Promise<number> {
+  const { stack, place } = await openPlace(context);
+  const overdue = (await readRoutes(place)).filter(({ state }) => state === "overdue");
+  for (const { service } of overdue) await closeRoute(place, service);
+  const routes = await readRoutes(place);
+  const waiting = await new Journal(context.options.checkout).flush(stack.authentik);
+  const open = routes.filter(({ state }) => state !== "closed");
+  if (json) printJson(terminal, { routes, swept: overdue.map(({ service }) => service) });
+  else {
+    say(terminal, routes.length === 0 ? "No emergency route: everything is closed." : table(routes));
+    for (const { service } of overdue)
+      say(terminal, terminal.colors.yellow(`${service} was overdue and is closed now.`));
+    for (const warning of warnings(open)) say(terminal, terminal.colors.yellow(warning));
+    sayWaiting(terminal, waiting);
+  }
+  return open.length === 0 ? EXIT.ok : EXIT.failed;
+}
+
+/** Every route of a place, from containers and files. */
+export async function readRoutes(place: EmergencyPlace): Promise<RouteReport[]> {
+  const [timers, files] = await Promise.all([readTimers(place.docker, place.prefix), readRouteFiles(place)]);
+  return routesByFiles(timers, files, new Date());
+}
+
+async function openPlace(context: SetupContext): Promise<{ stack: OperatedStack; place: EmergencyPlace }> {
+  const stack = await openOperatedStack(context, { engine: true });
+  return { stack, place: await findPlace(context.engine.docker, gateOf(stack.outputs).prefix) };
+}
+
+function sayWaiting(terminal: Terminal, waiting: string | undefined): void {
+  if (waiting === undefined) return;
+  say(terminal, terminal.colors.yellow(`authentik's audit trail does not have it yet: ${waiting}.`));
+  say(terminal, "It is kept in .authentik-sso and written by the next break-glass or audit-log command.");
+}
+
+function table(routes: readonly RouteReport[]): string {
+  const made = new Table({
+    head: ["service", "state", "from", "until", "opened by", "reason"],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { service, state, from, until, by, reason } of routes) {
+    made.push([service, state, from.join(", "), until, by, reason]);
+  }
+  return made.toString();
+}
