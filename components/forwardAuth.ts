@@ -2,6 +2,7 @@ import * as authentik from "@pulumi/authentik";
 import * as pulumi from "@pulumi/pulumi";
 import { type AuthentikObjects, authentikOptions, rememberObjects } from "./authentikObjects";
 import { EmbeddedOutpost } from "./embeddedOutpost";
+import { guardedAttachment } from "./outpost/guardedAttachment";
 
 export interface ForwardAuthArgs extends AuthentikObjects {
   /** Domain of the login cookie: every service below it is covered. */
@@ -107,15 +108,15 @@ export class ForwardAuth extends pulumi.ComponentResource {
 
       { parent: this, provider, dependsOn: [binding] },
     );
-    const attachment = new authentik.OutpostProviderAttachment(
+    const attached = guardedAttachment(
       `${name}-attachment`,
-      { outpost: outpost.id, protocolProvider: domainProvider.id.apply(Number) },
-      { ...options, dependsOn: [binding] },
+      { outpost: outpost.id, protocolProvider: domainProvider.id.apply(Number), after: [binding] },
+      options,
     );
     this.provider = provider;
     this.flows = flows;
     this.groupId = group.id;
-    this.outpostId = pulumi.all([outpost.id, attachment.id]).apply(([id]) => id);
+    this.outpostId = attached.outpost;
     this.registerOutputs({ flows, groupId: this.groupId, outpostId: this.outpostId });
   }
 }

@@ -2,6 +2,7 @@ import * as authentik from "@pulumi/authentik";
 import * as pulumi from "@pulumi/pulumi";
 import { authentikOptions } from "../authentikObjects";
 import type { SsoContract } from "../contract";
+import { guardedAttachment } from "../outpost/guardedAttachment";
 
 export interface ServiceApplicationArgs {
   /** Title in authentik's library. */
@@ -13,9 +14,6 @@ export interface ServiceApplicationArgs {
   /** The gate's contract. */
   contract: pulumi.Input<SsoContract>;
 }
-
-/** Attaching a provider reads, changes and writes the outpost's list: two at once would lose one of them. */
-let lastAttachment: pulumi.Resource | undefined;
 
 /**
  * A provider of its own for one service, so that its groups are really enforced: on one outpost the exact host of a
@@ -54,12 +52,12 @@ export class ServiceApplication extends pulumi.ComponentResource {
             options,
           ),
       );
-    lastAttachment = new authentik.OutpostProviderAttachment(
+    const { outpost } = guardedAttachment(
       `${name}-attachment`,
-      { outpost: contract.apply((c) => c.outpostId), protocolProvider: provider.id.apply(Number) },
-      { ...options, dependsOn: lastAttachment ? [...bindings, lastAttachment] : bindings },
+      { outpost: contract.apply((c) => c.outpostId), protocolProvider: provider.id.apply(Number), after: bindings },
+      options,
     );
-    this.registerOutputs({});
+    this.registerOutputs({ outpost });
   }
 }
 
