@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type AuthentikObjects, authentikOptions, rememberObjects } from "./authentikObjects";
 import { EmbeddedOutpost } from "./embeddedOutpost";
 import { guardedAttachment } from "./outpost/guardedAttachment";
+import { type StandaloneContainerArgs, StandaloneOutpost } from "./outpost/standaloneOutpost";
 
 export interface ForwardAuthArgs extends AuthentikObjects {
   /** Domain of the login cookie: every service below it is covered. */
@@ -19,13 +20,15 @@ export interface ForwardAuthArgs extends AuthentikObjects {
   apiUrl: pulumi.Input<string>;
   /** API token. Secret. */
   apiToken: pulumi.Input<string>;
+  /** A container of its own for the outpost. @default the embedded outpost */
+  standalone?: StandaloneContainerArgs;
 }
 
 /** The administrator that authentik's bootstrap makes. */
 export const ADMINISTRATOR = "akadmin";
 
 /**
- * One domain-level proxy provider, its application, bound to a group, on the embedded outpost.
+ * One domain-level proxy provider, its application, bound to a group, on the embedded outpost or on a standalone one.
  *
  * Domain level: one login makes a cookie for the whole domain, so every sub-domain is open after it. It is one
  * application to authentik and cannot tell services apart; a service for some groups only needs a provider of its
@@ -102,22 +105,33 @@ export class ForwardAuth extends pulumi.ComponentResource {
       { target: application.uuid, group: group.id, order: 0 },
       options,
     );
-    const outpost = new EmbeddedOutpost(
-      `${name}-outpost`,
-      { authUrl: args.authUrl, apiUrl: args.apiUrl, apiToken: args.apiToken },
-
-      { parent: this, provider, dependsOn: [binding] },
-    );
-    const attached = guardedAttachment(
-      `${name}-attachment`,
-      { outpost: outpost.id, protocolProvider: domainProvider.id.apply(Number), after: [binding] },
-      options,
-    );
+    this.outpostId = this.serve(name, args, domainProvider.id.apply(Number), binding, provider);
     this.provider = provider;
     this.flows = flows;
     this.groupId = group.id;
-    this.outpostId = attached.outpost;
     this.registerOutputs({ flows, groupId: this.groupId, outpostId: this.outpostId });
+  }
+
+  /** Puts the domain's provider on its outpost. @returns authentik's id of the outpost, once it serves the provider */
+  private serve(
+    name: string,
+    args: ForwardAuthArgs,
+    protocolProvider: pulumi.Output<number>,
+    binding: pulumi.Resource,
+    provider: authentik.Provider,
+  ): pulumi.Output<string> {
+    const { authUrl, apiUrl, apiToken, domain, standalone } = args;
+    const opts = { parent: this, provider, dependsOn: [binding] };
+    if (standalone) {
+      const own = { ...standalone, domain, authUrl, protocolProviders: [protocolProvider], apiUrl, apiToken };
+      return new StandaloneOutpost(`${name}-outpost`, own, opts).id;
+    }
+    const embedded = new EmbeddedOutpost(`${name}-outpost`, { authUrl, apiUrl, apiToken }, opts);
+    return guardedAttachment(
+      `${name}-attachment`,
+      { outpost: embedded.id, protocolProvider, after: [binding] },
+      authentikOptions(this, provider),
+    ).outpost;
   }
 }
 

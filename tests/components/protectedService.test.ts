@@ -12,6 +12,8 @@ const GATE: GateFacts = {
   authHost: "auth.example.com",
   authUrl: "https://auth.example.com",
   mode: "opt-in",
+  outpost: "embedded",
+  serverName: "sso-authentik-server",
   prefix: "sso",
   entryPoint: "websecure",
   certResolver: "",

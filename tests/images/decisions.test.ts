@@ -112,7 +112,7 @@ function wordEngine(present: (reference: string) => boolean, registry: (referenc
 
 /** References at a registry of its own per test: what was found out about a registry is remembered. */
 function referencesAt(host: string): Record<ImageName, string> {
-  const names: ImageName[] = ["authentik", "postgres", "redis", "traefik", "socketProxy", "echo"];
+  const names: ImageName[] = ["authentik", "proxy", "postgres", "redis", "traefik", "socketProxy", "echo"];
   return Object.fromEntries(names.map((name) => [name, `${host}/${name.toLowerCase()}:1`])) as Record<
     ImageName,
     string
@@ -170,6 +170,7 @@ describe("the road", () => {
       "authentik",
       "echo",
       "postgres",
+      "proxy",
       "redis",
       "socketProxy",
       "traefik",
