@@ -49,7 +49,8 @@ export function guardedAttachment(
       ([url, token]) =>
         new AttachmentGuard(new AuthentikApi(url, token), outpost, {
           owner: `${pulumi.getProject()}/${pulumi.getStack()}`,
-          onProgress: (text) => void pulumi.log.info(text, attachment, undefined, true),
+          // On the component: the attachment itself has no name in the engine yet while its hook runs.
+          onProgress: (text) => void pulumi.log.info(text, options.parent),
         }),
     );
   let holder: AttachmentGuard | undefined;

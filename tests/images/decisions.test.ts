@@ -13,11 +13,11 @@ const UNREACHABLE = 'Get "https://registry-1.docker.io/v2/": dial tcp: lookup re
 describe("the name of an image", () => {
   const bundle = Buffer.from("double");
 
-  test("changes with the double for the double's image alone", () => {
+  test("changes with the double for the images of the double alone", () => {
     const before = builtReferences("amd64", bundle);
     const after = builtReferences("amd64", Buffer.from("double changed"));
     const changed = Object.keys(before).filter((name) => before[name as ImageName] !== after[name as ImageName]);
-    assert.deepEqual(changed, ["authentik"]);
+    assert.deepEqual(changed, ["authentik", "proxy"]);
   });
 
   test("is another one for another architecture", () => {

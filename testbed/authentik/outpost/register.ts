@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { DoubleContext } from "../context";
 import { wireHeaders } from "./answer";
 import type { OutpostCore } from "./core";
-import { embeddedApps, embeddedOutpost, embeddedSettings } from "./embedded";
+import { attachedApps, embeddedOutpost, embeddedSettings } from "./embedded";
 import { EmbeddedCore } from "./embeddedCore";
 import { HeaderLogins } from "./headerLogin";
 import { handleOutpost, type OutpostSource } from "./outpost";
@@ -23,7 +23,7 @@ export function registerOutpost(app: FastifyInstance, context: DoubleContext): v
     kind: "embedded",
     load: async () => {
       const outpost = await embeddedOutpost(context.store);
-      const apps = await embeddedApps(context.store, outpost);
+      const apps = await attachedApps(context.store, outpost);
       return { settings: embeddedSettings(outpost, hostBrowser), apps };
     },
   });

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { DoubleContext } from "../context";
+import { registerOutpostApi } from "../outpost/api";
 import { registerActions } from "./actions";
 import { registerCrud } from "./crud";
 import { ApiError } from "./errors";
@@ -24,6 +25,7 @@ export function registerRest(app: FastifyInstance, context: DoubleContext): void
     registerActions(api, context);
     registerOverviews(api, context);
     registerPermissions(api, context);
+    registerOutpostApi(api, context);
     registerCrud(api, context);
   });
 }
