@@ -134,7 +134,10 @@ export class AttachmentGuard {
   /** @returns why not, empty where a lock was written; whether it is the only one is seen by the next look */
   private async take(now: Date): Promise<string> {
     const answer = await this.api.call("POST", "/core/groups/", lockBody(this.outpost, this.owner, now));
-    if (answer.status !== 201) return `authentik takes no lock: ${described(answer)}`;
+    // The name is taken: told as such, or as a fault of the database where two came at the same moment.
+    const taken = answer.status === 400 || answer.status >= 500 || answer.status === 0;
+    if (taken) return `authentik takes no lock: ${described(answer)}`;
+    if (answer.status !== 201) throw this.refused("cannot be locked", answer);
     this.mine = String(answer.body.pk);
     return "";
   }
