@@ -22,6 +22,11 @@ export interface ServiceApplicationArgs {
 export class ServiceApplication extends pulumi.ComponentResource {
   constructor(name: string, args: ServiceApplicationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("authentik-sso:index:ServiceApplication", name, { title: args.title, groups: args.groups }, opts);
+    if (args.groups.length === 0) {
+      throw new pulumi.RunError(
+        `'${args.title}' has no groups, and authentik opens an application without a binding to everybody who has an account. Name at least one group.`,
+      );
+    }
     const contract = pulumi.output(args.contract) as pulumi.Output<SsoContract>;
     const options = authentikOptions(this, this.getProvider("authentik:index/application:Application"));
     const provider = new authentik.ProviderProxy(
@@ -62,14 +67,23 @@ export class ServiceApplication extends pulumi.ComponentResource {
 }
 
 function groupId(name: string, contract: pulumi.Output<SsoContract>, parent: pulumi.Resource): pulumi.Output<string> {
-  return contract.apply((c) => {
+  return contract.apply((c): Promise<string> => {
     const made = c.groups[name];
-    if (made) return pulumi.output(made);
-    return authentik.getGroupOutput({ name }, { parent }).apply((group) => {
-      if (group.id) return group.id;
-      throw new pulumi.RunError(
-        `authentik has no group '${name}'. Create it in authentik or in the gate's program, or name one of: ${Object.keys(c.groups).join(", ")}.`,
+    if (made) return Promise.resolve(made);
+    const missing = (why: string) => {
+      const made = Object.keys(c.groups).sort().join(", ") || "none";
+      return new pulumi.RunError(
+        `authentik has no group '${name}'${why}. Create it in authentik or in the gate's program, or name a group of the gate: ${made}.`,
       );
-    });
+    };
+    return authentik.getGroup({ name }, { parent }).then(
+      (group) => {
+        if (group.id) return group.id;
+        throw missing("");
+      },
+      (error: Error) => {
+        throw missing(` that could be looked up (${error.message.split("\n")[0]})`);
+      },
+    );
   });
 }

@@ -163,6 +163,11 @@ const refusals: [string, () => Promise<unknown>, RegExp][] = [
     /sso.groups' has no effect with 'sso.access=domain'/,
   ],
   ["an application without groups", () => make({ mode: "application" }), /without groups/],
+  [
+    "a group that is named twice",
+    () => make({ mode: "application", groups: ["admins", "ops", "admins"] }),
+    /group 'admins' is named twice/,
+  ],
   ["a date that is none", () => make({ mode: "excluded", reason: "TV apps", until: "soon" }), /YYYY-MM-DD/],
   ["ports without a reason", () => make({ mode: "domain", ports: ["53/udp"] }), /published past the login/],
   ["a preset of nothing", () => make({ mode: "excluded", reason: "TV apps", preset: "x" }), /'x', allowed presets are/],

@@ -235,6 +235,53 @@ describe("one stack", () => {
     assert.ok(!(await engine.stateFile("one")).includes(TOKEN));
   });
 
+  test("a group that is not there stops the preview, and is named", async () => {
+    const unknown = await engine.stack("unknown", async () => {
+      new ServiceApplication(
+        "wiki",
+        { title: "wiki", host: "wiki.example.com", groups: ["users", "nobodies"], contract: await contract() },
+        { providers: [connect()] },
+      );
+    });
+    await assert.rejects(unknown.preview(), /authentik has no group 'nobodies'.*Create it in authentik/s);
+  });
+
+  test("a service without a group is refused, since everybody could enter", async () => {
+    const open = await engine.stack("open", async () => {
+      const gate = await contract();
+      new ServiceApplication(
+        "wiki",
+        { title: "wiki", host: "wiki.example.com", groups: [], contract: gate },
+        { providers: [connect()] },
+      );
+    });
+    await assert.rejects(open.preview(), /'wiki' has no groups.*Name at least one group/s);
+  });
+
+  test("bindings come in one order, however the groups are written", async () => {
+    await world.call("POST", "/core/groups/", { name: "admins" });
+    let groups = ["users", "admins"];
+    const ordered = await engine.stack("ordered", async () => {
+      const gate = await contract();
+      new ServiceApplication(
+        "ordered",
+        { title: "ordered", host: "ordered.example.com", groups, contract: gate },
+        { providers: [connect()] },
+      );
+    });
+    await ordered.up();
+    const application = (await world.call("GET", "/core/applications/ordered/")).json.pk;
+    const bindings = results(await world.call("GET", `/policies/bindings/?target=${String(application)}`));
+    assert.deepEqual(bindings.map(({ order, group_obj }) => [order, (group_obj as { name: string }).name]).sort(), [
+      [0, "admins"],
+      [1, "users"],
+    ]);
+    groups = ["admins", "users"];
+    const { summary } = await ordered.up();
+    assert.equal(summary.resourceChanges?.update, undefined);
+    assert.equal(summary.resourceChanges?.create, undefined);
+  });
+
   test("a service without a configured provider is told what it needs", async () => {
     const bare = await engine.stack("bare", async () => {
       new ServiceApplication("wiki", {
