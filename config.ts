@@ -55,6 +55,7 @@ export function readConfig(): SsoConfig {
       ...text("bindAddress"),
       ...text("authentikApiUrl"),
       ...text("group"),
+      ...text("outpost"),
       ...text("validity"),
       ...text("adminEmail"),
       ...text("dashboardHost"),

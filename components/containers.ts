@@ -6,6 +6,8 @@ import { IMAGES } from "./versions";
 /** Image references by part; a missing one is taken from {@link IMAGES}. */
 export interface ImageArgs {
   authentik?: string;
+  /** A standalone outpost; of the very release of `authentik`. */
+  proxy?: string;
   postgres?: string;
   redis?: string;
   traefik?: string;
@@ -17,6 +19,7 @@ export interface ImageArgs {
 export interface MemoryArgs {
   server?: number;
   worker?: number;
+  outpost?: number;
   postgres?: number;
   redis?: number;
   traefik?: number;

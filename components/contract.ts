@@ -20,6 +20,10 @@ export interface GateFacts {
   mode: string;
   /** Prefix of the names of containers, networks and volumes. */
   prefix: string;
+  /** `embedded` (inside authentik's server) or `standalone` (a container of its own). */
+  outpost: string;
+  /** Name of the container that answers for the outpost. */
+  serverName: string;
   /** Traefik's HTTPS entry point. */
   entryPoint: string;
   /** Certificate resolver; empty when certificates come from the file provider. */

@@ -4,6 +4,8 @@ import { type AuthentikObjects, authentikOptions, rememberObjects } from "./auth
 import { EmbeddedOutpost } from "./embeddedOutpost";
 import { GateLogin, type LoginSettings } from "./login/login";
 import { Lookups } from "./login/lookups";
+import { guardedAttachment } from "./outpost/guardedAttachment";
+import { type StandaloneContainerArgs, StandaloneOutpost } from "./outpost/standaloneOutpost";
 
 export interface ForwardAuthArgs extends AuthentikObjects {
   /** Domain of the login cookie: every service below it is covered. */
@@ -30,6 +32,8 @@ export interface ForwardAuthArgs extends AuthentikObjects {
   mail: boolean;
   /** Protect the emergency account from deletion. @default true */
   protect?: boolean;
+  /** A container of its own for the outpost. @default the embedded outpost */
+  standalone?: StandaloneContainerArgs;
 }
 
 /** The key pair that authentik makes at its first start; OpenID Connect providers sign with it. */
@@ -39,7 +43,7 @@ const SIGNING_KEY = "authentik Self-signed Certificate";
 export const ADMINISTRATOR = "akadmin";
 
 /**
- * One domain-level proxy provider, its application, bound to a group, on the embedded outpost.
+ * One domain-level proxy provider, its application, bound to a group, on the embedded outpost or on a standalone one.
  *
  * Domain level: one login makes a cookie for the whole domain, so every sub-domain is open after it. It is one
  * application to authentik and cannot tell services apart; a service for some groups only needs a provider of its
@@ -137,21 +141,32 @@ export class ForwardAuth extends pulumi.ComponentResource {
       { target: application.uuid, group: gateGroup.id, order: 0 },
       options,
     );
-    const outpost = new EmbeddedOutpost(
-      `${name}-outpost`,
-      { authUrl: args.authUrl, apiUrl: args.apiUrl, apiToken: args.apiToken },
-
-      { parent: this, provider, dependsOn: [binding] },
-    );
-    const attachment = new authentik.OutpostProviderAttachment(
-      `${name}-attachment`,
-      { outpost: outpost.id, protocolProvider: domainProvider.id.apply(Number) },
-      { ...options, dependsOn: [binding] },
-    );
+    this.outpostId = this.serve(name, args, domainProvider.id.apply(Number), binding, provider);
     this.provider = provider;
     this.flows = flows;
     this.signingKeyId = lookups.certificate(SIGNING_KEY);
-    this.outpostId = pulumi.all([outpost.id, attachment.id]).apply(([id]) => id);
     this.registerOutputs({ flows, groupId: gateGroup.id, outpostId: this.outpostId });
+  }
+
+  /** Puts the domain's provider on its outpost. @returns authentik's id of the outpost, once it serves the provider */
+  private serve(
+    name: string,
+    args: ForwardAuthArgs,
+    protocolProvider: pulumi.Output<number>,
+    binding: pulumi.Resource,
+    provider: authentik.Provider,
+  ): pulumi.Output<string> {
+    const { authUrl, apiUrl, apiToken, domain, standalone } = args;
+    const opts = { parent: this, provider, dependsOn: [binding] };
+    if (standalone) {
+      const own = { ...standalone, domain, authUrl, protocolProviders: [protocolProvider], apiUrl, apiToken };
+      return new StandaloneOutpost(`${name}-outpost`, own, opts).id;
+    }
+    const embedded = new EmbeddedOutpost(`${name}-outpost`, { authUrl, apiUrl, apiToken }, opts);
+    return guardedAttachment(
+      `${name}-attachment`,
+      { outpost: embedded.id, protocolProvider, after: [binding] },
+      authentikOptions(this, provider),
+    ).outpost;
   }
 }

@@ -4,7 +4,7 @@ import type { GateFacts } from "./contract";
 import { GATE_LABEL } from "./routing/access";
 import type { MiddlewareLabels, RouterLabels } from "./routing/labels";
 import { renderLabels } from "./routing/labels";
-import { MIDDLEWARE, STRIP_MIDDLEWARE, serverNameOf } from "./routing/view";
+import { MIDDLEWARE, outpostNameOf, STRIP_MIDDLEWARE, serverNameOf } from "./routing/view";
 import type { SsoGateArgs } from "./ssoGateArgs";
 import {
   closedMiddleware,
@@ -34,16 +34,21 @@ const CLOSED_FLOWS = ["initial-setup", "default-authentication-flow"];
 const CLOSED_PRIORITY = 10_000;
 
 const MODES = ["opt-in", "strict"];
+const OUTPOSTS = ["embedded", "standalone"];
 
 /**
  * Static facts of the gate that `args` describe.
  *
- * @throws {pulumi.RunError} for a mode that does not exist.
+ * @throws {pulumi.RunError} for a mode or an outpost that does not exist.
  */
 export function gateFacts(args: SsoGateArgs): GateFacts {
   const mode = args.mode ?? "opt-in";
   if (!MODES.includes(mode)) {
     throw new pulumi.RunError(`gate: mode is '${mode}', allowed are ${MODES.join(" and ")}.`);
+  }
+  const outpost = args.outpost ?? "embedded";
+  if (!OUTPOSTS.includes(outpost)) {
+    throw new pulumi.RunError(`gate: outpost is '${outpost}', allowed are ${OUTPOSTS.join(" and ")}.`);
   }
   const prefix = args.prefix ?? "sso";
   const network = args.adoptTraefik?.network ?? `${prefix}-apps`;
@@ -56,6 +61,8 @@ export function gateFacts(args: SsoGateArgs): GateFacts {
     authUrl: `https://${authHost}${port}`,
     mode,
     prefix,
+    outpost,
+    serverName: outpost === "standalone" ? outpostNameOf(prefix) : serverNameOf(prefix),
     entryPoint: args.adoptTraefik?.entryPoint ?? ENTRY_POINT,
     certResolver: args.adoptTraefik ? (args.adoptTraefik.certResolver ?? "") : args.acme ? CERT_RESOLVER : "",
     middleware: MIDDLEWARE,
@@ -78,7 +85,7 @@ export function loginChain(facts: GateFacts): string[] {
 /** The middlewares that routers ask for by {@link gateFacts}' references. */
 function loginMiddlewares(facts: GateFacts): Readonly<Record<string, MiddlewareLabels>> {
   return {
-    authentik: forwardAuthMiddleware(serverNameOf(facts.prefix)),
+    authentik: forwardAuthMiddleware(facts.serverName),
     "drop-jwt": dropJwtMiddleware(),
     "strip-identity": stripIdentityMiddleware(),
     "closed-flows": closedMiddleware(),
@@ -123,6 +130,27 @@ export function serverLabels(
         middlewares: loginMiddlewares(facts),
       }),
     }),
+    [GATE_LABEL]: facts.prefix,
+    "sso.access": "gate",
+  };
+}
+
+/** Traefik's service of a standalone outpost. */
+export const OUTPOST_SERVICE = "sso-outpost";
+
+/** Labels of a standalone outpost's container: the outpost router, and the service that it leads to. */
+export function outpostLabels(
+  facts: GateFacts,
+  router: Readonly<Record<string, string>>,
+  adopted: boolean,
+): Record<string, string> {
+  return {
+    ...renderLabels({
+      enable: true,
+      network: adopted ? facts.network : `${facts.prefix}-gate`,
+      services: { [OUTPOST_SERVICE]: { port: 9000 } },
+    }),
+    ...router,
     [GATE_LABEL]: facts.prefix,
     "sso.access": "gate",
   };

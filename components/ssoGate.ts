@@ -5,7 +5,7 @@ import type { GateFacts, SsoContract } from "./contract";
 import { CONTRACT_VERSION, parseContract } from "./contract";
 import { DnsRecords } from "./dnsRecords";
 import { ADMINISTRATOR, ForwardAuth } from "./forwardAuth";
-import { gateFacts, serverLabels, traefikLabels } from "./gateLabels";
+import { gateFacts, OUTPOST_SERVICE, outpostLabels, serverLabels, traefikLabels } from "./gateLabels";
 import { OutpostRouter } from "./outpostRouter";
 import type { SsoGateArgs } from "./ssoGateArgs";
 import { createRedis } from "./traefik/redis";
@@ -59,9 +59,15 @@ export class SsoGate extends pulumi.ComponentResource {
     };
 
     const gateNetwork = gateNetworkOf(name, facts, args, this);
+    const standalone = facts.outpost === "standalone";
     const outpostRouter = new OutpostRouter(
       `${name}-outpost-router`,
-      { domains: facts.domains, entryPoint: facts.entryPoint, certResolver: facts.certResolver },
+      {
+        domains: facts.domains,
+        entryPoint: facts.entryPoint,
+        certResolver: facts.certResolver,
+        ...(standalone && { service: OUTPOST_SERVICE }),
+      },
       parent,
     );
     if (args.smtp?.preset !== undefined && !args.smtp.senderVerified) {
@@ -82,7 +88,7 @@ export class SsoGate extends pulumi.ComponentResource {
         adminEmail: args.adminEmail ?? `admin@${facts.domain}`,
         labels: {
           ...serverLabels(facts, { limited, adopted: args.adoptTraefik !== undefined }),
-          ...outpostRouter.labels,
+          ...(standalone ? {} : outpostRouter.labels),
         },
       },
       parent,
@@ -106,6 +112,13 @@ export class SsoGate extends pulumi.ComponentResource {
         apiToken: authentik.token,
         readyHook: authentik.readyHook,
         deletedWith: authentik.databaseVolume,
+        ...(standalone && {
+          standalone: {
+            ...shared,
+            network: gateNetwork.name,
+            labels: outpostLabels(facts, outpostRouter.labels, args.adoptTraefik !== undefined),
+          },
+        }),
       },
       parent,
     );

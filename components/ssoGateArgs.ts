@@ -29,6 +29,12 @@ export interface SsoGateArgs {
   authentikApiPort?: number;
   /** URL of authentik's API as this program sees it, when it is not that address and port. */
   authentikApiUrl?: string;
+  /**
+   * Which outpost asks for the login: `embedded` (inside authentik's server, sessions in its database) or `standalone`
+   * (a container of its own, sessions in its memory: a restart ends them, and `application()` is refused).
+   * @default "embedded"
+   */
+  outpost?: string;
   /** Group whose members may enter in domain mode. @default "sso-users" */
   group?: string;
   /** Groups to make. @default none but `group` */

@@ -7,11 +7,12 @@
  */
 
 /** The parts of the stack that run as containers. */
-export type ImageName = "authentik" | "postgres" | "redis" | "traefik" | "socketProxy" | "echo";
+export type ImageName = "authentik" | "proxy" | "postgres" | "redis" | "traefik" | "socketProxy" | "echo";
 
 /** Image references used when the configuration names no other. */
 export const IMAGES: Readonly<Record<ImageName, string>> = {
   authentik: "ghcr.io/goauthentik/server:2026.5.7",
+  proxy: "ghcr.io/goauthentik/proxy:2026.5.7",
   postgres: "docker.io/library/postgres:17.12-alpine",
   redis: "docker.io/library/redis:8.2.2-alpine",
   traefik: "docker.io/library/traefik:v3.7.15",

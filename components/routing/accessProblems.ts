@@ -31,6 +31,7 @@ export function decisionProblems(decision: AccessDecision): string[] {
           : [
               "application access without groups (or with an empty one): write who may enter, e.g. 'sso.groups=admins'.",
             ]),
+        ...repeated(decision.groups).map((group) => `group '${group}' is named twice: write each group once.`),
         ...portProblems(decision),
       ];
     case "oidc":
@@ -49,6 +50,11 @@ export function decisionProblems(decision: AccessDecision): string[] {
     case "excluded":
       return exclusionProblems(decision);
   }
+}
+
+/** What stands in a list more than once, each of it once. */
+function repeated(items: readonly string[]): string[] {
+  return [...new Set(items.filter((item, at) => items.indexOf(item) !== at))];
 }
 
 function exclusionProblems(decision: ExcludedDecision): string[] {

@@ -1,10 +1,10 @@
 import { valueOr } from "./leaf";
 import { isTraefik } from "./staticConfiguration";
 import type { ContainerView, GateView } from "./view";
-import { GATE_COMPONENT, SOCKET_PROXY_COMPONENT } from "./view";
+import { GATE_COMPONENT, SOCKET_PROXY_COMPONENT, serverNameOf } from "./view";
 
 /** What a container of the gate is for. */
-export type GatePart = "server" | "worker" | "postgres" | "redis" | "socket-proxy" | "traefik";
+export type GatePart = "server" | "outpost" | "worker" | "postgres" | "redis" | "socket-proxy" | "traefik";
 
 /** Name of the image without registry, folders, tag and digest. */
 export function imageName(container: ContainerView): string {
@@ -20,6 +20,12 @@ function namesOf(gate: GateView): ReadonlyMap<string, GatePart> {
     const { prefix } = gate;
     found = new Map<string, GatePart>([
       [gate.serverName, "server"],
+      ...(gate.outpost === "standalone"
+        ? ([
+            [serverNameOf(prefix), "server"],
+            [gate.serverName, "outpost"],
+          ] as const)
+        : []),
       [`${prefix}-authentik-worker`, "worker"],
       [`${prefix}-postgres`, "postgres"],
       [`${prefix}-redis`, "redis"],

@@ -37,4 +37,12 @@ export type {
   RedirectUriView,
   StackView,
 } from "./view";
-export { authAddressOf, EXTERNAL_COMPONENT, GATE_COMPONENT, MIDDLEWARE, STRIP_MIDDLEWARE, serverNameOf } from "./view";
+export {
+  authAddressOf,
+  EXTERNAL_COMPONENT,
+  GATE_COMPONENT,
+  MIDDLEWARE,
+  outpostNameOf,
+  STRIP_MIDDLEWARE,
+  serverNameOf,
+} from "./view";

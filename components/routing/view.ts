@@ -81,6 +81,8 @@ export interface GateView {
   readonly authAddress: string;
   /** Name of the container that answers for the outpost. */
   readonly serverName: string;
+  /** `embedded` in authentik's server, or `standalone`, which keeps one file store for all of its providers. */
+  readonly outpost: OutpostKind;
   /** `strict`: every exclusion is approved in the pack's configuration as well. */
   readonly mode: GateMode;
   /** Prefix of the names of the gate's containers, and the value of `sso.gate`. */
@@ -92,6 +94,8 @@ export interface GateView {
   /** Version of a Traefik that is not among the containers, as the gate states it. */
   readonly traefikVersion?: Leaf<string>;
 }
+
+export type OutpostKind = "embedded" | "standalone";
 
 export type GateMode = "opt-in" | "strict";
 
@@ -166,7 +170,12 @@ export function serverNameOf(prefix: string): string {
   return `${prefix}-authentik-server`;
 }
 
-/** The address of the outpost in authentik's server `serverName`, for forwardAuth. */
+/** Name of the container of a standalone outpost. */
+export function outpostNameOf(prefix: string): string {
+  return `${prefix}-outpost`;
+}
+
+/** The address of the outpost in the container `serverName`, authentik's server or a standalone one, for forwardAuth. */
 export function authAddressOf(serverName: string): string {
   return `http://${serverName}:9000/outpost.goauthentik.io/auth/traefik`;
 }

@@ -2,6 +2,7 @@ import * as authentik from "@pulumi/authentik";
 import * as pulumi from "@pulumi/pulumi";
 import { authentikOptions } from "../authentikObjects";
 import type { SsoContract } from "../contract";
+import { guardedAttachment } from "../outpost/guardedAttachment";
 
 export interface ServiceApplicationArgs {
   /** Title in authentik's library. */
@@ -14,9 +15,6 @@ export interface ServiceApplicationArgs {
   contract: pulumi.Input<SsoContract>;
 }
 
-/** Attaching a provider reads, changes and writes the outpost's list: two at once would lose one of them. */
-let lastAttachment: pulumi.Resource | undefined;
-
 /**
  * A provider of its own for one service, so that its groups are really enforced: on one outpost the exact host of a
  * `forward_single` provider wins over the domain's provider.
@@ -24,6 +22,11 @@ let lastAttachment: pulumi.Resource | undefined;
 export class ServiceApplication extends pulumi.ComponentResource {
   constructor(name: string, args: ServiceApplicationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("authentik-sso:index:ServiceApplication", name, { title: args.title, groups: args.groups }, opts);
+    if (args.groups.length === 0) {
+      throw new pulumi.RunError(
+        `'${args.title}' has no groups, and authentik opens an application without a binding to everybody who has an account. Name at least one group.`,
+      );
+    }
     const contract = pulumi.output(args.contract) as pulumi.Output<SsoContract>;
     const options = authentikOptions(this, this.getProvider("authentik:index/application:Application"));
     const provider = new authentik.ProviderProxy(
@@ -54,12 +57,12 @@ export class ServiceApplication extends pulumi.ComponentResource {
             options,
           ),
       );
-    lastAttachment = new authentik.OutpostProviderAttachment(
+    const { outpost } = guardedAttachment(
       `${name}-attachment`,
-      { outpost: contract.apply((c) => c.outpostId), protocolProvider: provider.id.apply(Number) },
-      { ...options, dependsOn: lastAttachment ? [...bindings, lastAttachment] : bindings },
+      { outpost: contract.apply((c) => c.outpostId), protocolProvider: provider.id.apply(Number), after: bindings },
+      options,
     );
-    this.registerOutputs({});
+    this.registerOutputs({ outpost });
   }
 }
 
@@ -69,14 +72,23 @@ export function groupId(
   contract: pulumi.Output<SsoContract>,
   parent: pulumi.Resource,
 ): pulumi.Output<string> {
-  return contract.apply((c) => {
+  return contract.apply((c): Promise<string> => {
     const made = c.groups[name];
-    if (made) return pulumi.output(made);
-    return authentik.getGroupOutput({ name }, { parent }).apply((group) => {
-      if (group.id) return group.id;
-      throw new pulumi.RunError(
-        `authentik has no group '${name}'. Create it in authentik or in the gate's program, or name one of: ${Object.keys(c.groups).join(", ")}.`,
+    if (made) return Promise.resolve(made);
+    const missing = (why: string) => {
+      const made = Object.keys(c.groups).sort().join(", ") || "none";
+      return new pulumi.RunError(
+        `authentik has no group '${name}'${why}. Create it in authentik or in the gate's program, or name a group of the gate: ${made}.`,
       );
-    });
+    };
+    return authentik.getGroup({ name }, { parent }).then(
+      (group) => {
+        if (group.id) return group.id;
+        throw missing("");
+      },
+      (error: Error) => {
+        throw missing(` that could be looked up (${error.message.split("\n")[0]})`);
+      },
+    );
   });
 }

@@ -1,4 +1,5 @@
 /** The labels of one service: its decision, turned into Traefik routers. Plain data from plain arguments. */
+import * as pulumi from "@pulumi/pulumi";
 import type { AccessArgs } from "../access";
 import type { GateFacts } from "../contract";
 import { loginChain } from "../gateLabels";
@@ -32,6 +33,7 @@ export interface ServiceLabelsArgs {
  */
 export function serviceLabels(args: ServiceLabelsArgs): Readonly<Record<string, string>> {
   const { name, gate, access } = args;
+  refuseOwnApplication(name, access, gate);
   const scope = access.mode === "excluded" ? exclusionScope(access) : undefined;
   const condition = scope && openCondition(scope);
   const router = (rule: string, middlewares: string[]): RouterLabels => ({
@@ -63,4 +65,15 @@ export function serviceLabels(args: ServiceLabelsArgs): Readonly<Record<string, 
     [GATE_LABEL]: gate.prefix,
     ...accessLabels(access),
   };
+}
+
+/**
+ * A standalone outpost gives every cookie the options of the provider loaded last, so a provider of one host beside the
+ * domain's ends the login of one of them in a 400 (goauthentik/authentik issue 26228).
+ */
+function refuseOwnApplication(name: string, { mode }: AccessArgs, gate: GateFacts): void {
+  if (mode !== "application" || gate.outpost !== "standalone") return;
+  throw new pulumi.RunError(
+    `service '${name}': application() does not work with a standalone outpost, which has one set of cookie options for all of its providers. Use domain(), or set outpost: "embedded" on the gate.`,
+  );
 }

@@ -54,6 +54,10 @@ function gateFrom(facts: Props, traefik: Props | undefined, here: boolean): Foun
     stripMiddleware: text(facts, "stripMiddleware") ?? STRIP_MIDDLEWARE,
     authAddress: authAddressOf(serverName),
     serverName,
+    // Whatever cannot be read as the server's own is the one with more rules.
+    outpost: [undefined, "embedded"].includes(valueOr(readText(facts, "outpost"), "unknown"))
+      ? "embedded"
+      : "standalone",
     // Whatever cannot be read as the milder mode is the stricter one.
     mode: [undefined, "opt-in"].includes(valueOr(readText(facts, "mode"), "unknown")) ? "opt-in" : "strict",
     prefix,

@@ -159,7 +159,8 @@ function resolveReference(name: string, value: string, environment: Environment)
   }
 }
 
-function parseListen(text: string): { host: string; port: number } {
+/** @throws ConfigError for anything but host:port */
+export function parseListen(text: string): { host: string; port: number } {
   // authentik takes a comma-separated list of addresses; the double listens on the first one.
   const first = text.split(",")[0]?.trim() ?? "";
   const match = /^(?:\[([^\]]+)\]|([^:]*)):(\d+)$/.exec(first);

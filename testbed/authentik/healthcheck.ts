@@ -2,7 +2,7 @@ import { HEARTBEAT_LIMIT_MS, heartbeatAge, readMode } from "./mode";
 
 const TIMEOUT_MS = 3000;
 
-/** What `ak healthcheck` of the real image does: ask the server's ready path, or look at the worker's heartbeat. */
+/** What `ak healthcheck` of the real image does: ask the server's ready path or the outpost's ping, or look at the worker's heartbeat. */
 export async function healthcheck(): Promise<{ healthy: boolean; text: string }> {
   const mode = readMode();
   if (!mode) return { healthy: false, text: "not started: no mode file" };
@@ -12,11 +12,13 @@ export async function healthcheck(): Promise<{ healthy: boolean; text: string }>
       ? { healthy: true, text: "worker: alive" }
       : { healthy: false, text: "worker: no heartbeat; the database does not answer or the worker has stopped" };
   }
-  const url = `http://localhost:${mode.port ?? 9000}/-/health/ready/`;
+  // A standalone outpost is asked for its ping, which says no more than that it listens (rule 39).
+  const [path, good] = mode.role === "proxy" ? ["/outpost.goauthentik.io/ping", 204] : ["/-/health/ready/", 200];
+  const url = `http://localhost:${mode.port ?? 9000}${path}`;
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    return { healthy: answer.status === 200, text: `server: ${url} answers ${answer.status}` };
+    return { healthy: answer.status === good, text: `${mode.role}: ${url} answers ${answer.status}` };
   } catch {
-    return { healthy: false, text: `server: ${url} does not answer` };
+    return { healthy: false, text: `${mode.role}: ${url} does not answer` };
   }
 }

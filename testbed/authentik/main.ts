@@ -1,12 +1,13 @@
 import { ConfigError, DOUBLE, readConfig, VERSION } from "./config";
 import { healthcheck } from "./healthcheck";
 import { consoleLog } from "./log";
+import { readProxyConfig, runProxy } from "./outpost/runProxy";
 import { runServer } from "./runServer";
 import { runWorker } from "./worker/runWorker";
 
-const COMMANDS = "server, worker, healthcheck";
+const COMMANDS = "server, worker, proxy, healthcheck";
 
-/** Entry point of the image: `server`, `worker` or `healthcheck`, as `ak` of the real image takes them. */
+/** Entry point of the image: `server`, `worker` or `healthcheck`, as `ak` of the real image takes them, and `proxy`. */
 async function main(command: string | undefined): Promise<void> {
   if (command === "healthcheck") {
     const result = await healthcheck();
@@ -14,13 +15,14 @@ async function main(command: string | undefined): Promise<void> {
     process.exitCode = result.healthy ? 0 : 1;
     return;
   }
-  if (command !== "server" && command !== "worker") {
+  if (command !== "server" && command !== "worker" && command !== "proxy") {
     process.stderr.write(`${DOUBLE} ${VERSION}: unknown command "${command ?? ""}". It takes one of: ${COMMANDS}.\n`);
     process.exitCode = 2;
     return;
   }
   const log = consoleLog(command);
   try {
+    if (command === "proxy") return await runProxy(readProxyConfig(), log);
     const config = readConfig();
     await (command === "server" ? runServer(config, log) : runWorker(config, log));
   } catch (error) {

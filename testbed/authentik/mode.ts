@@ -2,9 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Role of this container and, for the server, the port; written at start and read by `healthcheck`. */
+/** Role of this container and, for server and proxy, the port; written at start and read by `healthcheck`. */
 export interface Mode {
-  role: "server" | "worker";
+  role: "server" | "worker" | "proxy";
   port?: number;
 }
 

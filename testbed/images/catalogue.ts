@@ -30,6 +30,13 @@ export const RECIPES: Readonly<Record<ImageName, Recipe>> = {
     onBase: true,
     artifact: "authentik-double.js",
   },
+  proxy: {
+    repository: `${REPOSITORY}/authentik-proxy-double`,
+    double: true,
+    what: "a double: this repository's own stand-in, not authentik's proxy outpost",
+    onBase: true,
+    artifact: "authentik-double.js",
+  },
   postgres: {
     repository: `${REPOSITORY}/postgres`,
     double: false,

@@ -1,10 +1,18 @@
 /** The words that everything about the images shares. */
 
 /** The parts of the stack that run as containers. */
-export type ImageName = "authentik" | "postgres" | "redis" | "traefik" | "socketProxy" | "echo";
+export type ImageName = "authentik" | "proxy" | "postgres" | "redis" | "traefik" | "socketProxy" | "echo";
 
 /** Every image, in the order in which they are spoken of. */
-export const IMAGE_NAMES: readonly ImageName[] = ["authentik", "postgres", "redis", "traefik", "socketProxy", "echo"];
+export const IMAGE_NAMES: readonly ImageName[] = [
+  "authentik",
+  "proxy",
+  "postgres",
+  "redis",
+  "traefik",
+  "socketProxy",
+  "echo",
+];
 
 /** What one built image is. */
 export interface BuiltImage {

@@ -21,6 +21,8 @@ before(async () => {
             { pk: "1", status: "successful", enabled: true, config: { authentik_host: "https://auth.example.com" } },
           ],
           status: "successful",
+          // Every provider is on the outpost, so that nothing has to be put back.
+          providers: Array.from({ length: 1000 }, (_, number) => number),
         };
     response.setHeader("content-type", "application/json").end(JSON.stringify(body));
   });

@@ -18,9 +18,11 @@ const LOGIN_HOST = "auth.example.com";
 export class Browser {
   readonly jar = new CookieJar();
 
+  /** @param outpostPort where the outpost listens, if not in the double's server */
   constructor(
     private readonly port: number,
     private readonly address = "203.0.113.7",
+    private readonly outpostPort = port,
   ) {}
 
   /** One request, nothing followed. */
@@ -68,9 +70,10 @@ export class Browser {
       ...headers,
     ];
     const direct = host === LOGIN_HOST || pathname.startsWith(OUTPOST);
+    const port = host === LOGIN_HOST && !pathname.startsWith(OUTPOST) ? this.port : this.outpostPort;
     const answer = direct
-      ? await send(this.port, method, pathname + search, [["Host", host], ...common], body)
-      : await send(this.port, "GET", `${OUTPOST}auth/traefik`, [
+      ? await send(port, method, pathname + search, [["Host", host], ...common], body)
+      : await send(port, "GET", `${OUTPOST}auth/traefik`, [
           ["Host", "authentik-server:9000"],
           ["X-Forwarded-Method", method],
           ["X-Forwarded-Uri", pathname + search],

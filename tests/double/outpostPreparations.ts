@@ -4,6 +4,10 @@ const APP = "https://app.example.com/";
 
 /** What happened between two recorded exchanges, by the id of the one that follows. */
 export const PREPARATIONS: { [id: string]: (replay: Replay) => Promise<void> } = {
+  "sglA-ck-tamper": async (replay) => {
+    const cookie = await replay.startLogin(APP);
+    replay.bind(34, `${cookie.slice(0, -1)}${cookie.endsWith("A") ? "B" : "A"}`);
+  },
   "sglA-logout-fa": async (replay) => {
     replay.bind(44, await replay.logIn(APP, "good.alice"));
     replay.bind(45, await replay.logIn(APP, "good.alice"));

@@ -1,9 +1,11 @@
+import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import fastify, { type FastifyInstance } from "fastify";
 import { decodeJwt } from "jose";
 import { cookieName, type OutpostApp, type OutpostSettings } from "../../testbed/authentik/outpost/app";
+import { FileSessions, type SessionFiles } from "../../testbed/authentik/outpost/fileSessions";
 import { serveOutpost } from "../../testbed/authentik/outpost/register";
-import { ProxySessions } from "../../testbed/authentik/outpost/sessions";
+import { type OutpostSessions, ProxySessions } from "../../testbed/authentik/outpost/sessions";
 import { MemoryStore } from "../../testbed/authentik/store";
 import { differences, type Placeholders } from "./outpostCompare";
 import { type Exchange, queryOf } from "./outpostExchanges";
@@ -25,6 +27,9 @@ export class Replay {
   private readonly placeholders: Placeholders = new Map();
   private readonly states: GivenState[] = [];
   private readonly store = new MemoryStore();
+  private readonly files: SessionFiles = new Map();
+  private readonly key = randomBytes(32);
+  private sessions: OutpostSessions;
   private readonly core: RecordingCore;
   private readonly settings: OutpostSettings;
   private apps: OutpostApp[];
@@ -42,7 +47,15 @@ export class Replay {
       hostBrowser: found.hostBrowser,
     };
     this.apps = found.providers.map(runningApp);
+    this.sessions = this.open();
     this.core = new RecordingCore(() => this.apps, this.clock);
+  }
+
+  /** The store as a new process opens it. */
+  private open(): OutpostSessions {
+    return this.settings.kind === "embedded"
+      ? new ProxySessions(this.store, this.clock)
+      : new FileSessions(this.clock, this.files, this.key);
   }
 
   private address(): AddressInfo {
@@ -56,7 +69,8 @@ export class Replay {
   async start(): Promise<void> {
     this.server = fastify();
     this.server.setNotFoundHandler(async (_request, reply) => reply.code(404).send(CORE_ANSWER));
-    serveOutpost(this.server, { store: this.store, clock: this.clock }, this.core, {
+    this.sessions = this.open();
+    serveOutpost(this.server, { sessions: this.sessions, clock: this.clock }, this.core, {
       kind: this.settings.kind,
       load: async () => ({ settings: this.settings, apps: this.apps }),
     });
@@ -75,9 +89,8 @@ export class Replay {
 
   /** Loses every session, as a store that was emptied. */
   async loseSessions(): Promise<void> {
-    for (const { provider, id } of await this.store.list("proxy_session")) {
-      await new ProxySessions(this.store, this.clock).save(provider, id, 0);
-    }
+    this.files.clear();
+    for (const { provider, id } of await this.store.list("proxy_session")) await this.sessions.save(provider, id, 0);
   }
 
   /** Changes the only provider, as a refresh of the outpost would see it; undefined removes it. */
@@ -92,7 +105,7 @@ export class Replay {
 
   /** The core tells that a login session has ended. */
   async endCoreSession(sid: string): Promise<void> {
-    await new ProxySessions(this.store, this.clock).end((claims) => claims.sid === sid);
+    await this.sessions.end((claims) => claims.sid === sid);
   }
 
   /** Plays an exchange. @returns what differs from the recording; empty where it is the same */
@@ -128,7 +141,7 @@ export class Replay {
   /** Logs a fresh browser in. @returns the value of its session cookie */
   async logIn(url: string, code: string): Promise<string> {
     const cookie = await this.startLogin(url);
-    const state = this.states.findLast((given) => given.sid === cookie);
+    const state = this.states.findLast((given) => this.belongs(given, cookie));
     const app = this.apps.find(({ provider }) => decodeJwt(state?.token ?? "").iss?.endsWith(`/${provider.client_id}`));
     const name = app ? cookieNameOf(app) : "";
     await this.send("GET", `/outpost.goauthentik.io/callback?code=${code}&state=${state?.token ?? ""}`, [
@@ -166,11 +179,15 @@ export class Replay {
     const value = exchange.request.headers.find(([name]) => name === "Cookie")?.[1].split("=")[1];
     const session = value === undefined ? undefined : this.fill(value);
     if (exchange.id === "sglA-cb-othersession") await this.startLogin("https://app.example.com/elsewhere");
-    const own = this.states.filter((given) => given.sid === session);
+    const own = this.states.filter((given) => this.belongs(given, session));
     const target = exchange.location && exchange.location.base + queryOf(exchange);
     const fitting = own.findLast((given) => given.redirect === target) ?? own.at(-1);
     const wanted = exchange.id === "sglA-cb-othersession" ? undefined : fitting;
     return (wanted ?? this.states.at(-1))?.token ?? "";
+  }
+
+  private belongs({ sid }: GivenState, cookie: string | undefined): boolean {
+    return cookie === this.sessions.cookieText(sid);
   }
 
   private fill(text: string): string {

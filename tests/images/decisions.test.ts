@@ -13,11 +13,11 @@ const UNREACHABLE = 'Get "https://registry-1.docker.io/v2/": dial tcp: lookup re
 describe("the name of an image", () => {
   const bundle = Buffer.from("double");
 
-  test("changes with the double for the double's image alone", () => {
+  test("changes with the double for the images of the double alone", () => {
     const before = builtReferences("amd64", bundle);
     const after = builtReferences("amd64", Buffer.from("double changed"));
     const changed = Object.keys(before).filter((name) => before[name as ImageName] !== after[name as ImageName]);
-    assert.deepEqual(changed, ["authentik"]);
+    assert.deepEqual(changed, ["authentik", "proxy"]);
   });
 
   test("is another one for another architecture", () => {
@@ -112,7 +112,7 @@ function wordEngine(present: (reference: string) => boolean, registry: (referenc
 
 /** References at a registry of its own per test: what was found out about a registry is remembered. */
 function referencesAt(host: string): Record<ImageName, string> {
-  const names: ImageName[] = ["authentik", "postgres", "redis", "traefik", "socketProxy", "echo"];
+  const names: ImageName[] = ["authentik", "proxy", "postgres", "redis", "traefik", "socketProxy", "echo"];
   return Object.fromEntries(names.map((name) => [name, `${host}/${name.toLowerCase()}:1`])) as Record<
     ImageName,
     string
@@ -170,6 +170,7 @@ describe("the road", () => {
       "authentik",
       "echo",
       "postgres",
+      "proxy",
       "redis",
       "socketProxy",
       "traefik",

@@ -57,6 +57,8 @@ function factsOf(gate: GateView): Record<string, unknown> {
     domains: gate.domains,
     authHost: gate.authHost,
     prefix: gate.prefix,
+    outpost: gate.outpost,
+    serverName: gate.serverName,
     entryPoint: gate.entryPoint,
     middleware: gate.middleware,
     stripMiddleware: gate.stripMiddleware,

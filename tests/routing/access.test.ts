@@ -60,6 +60,11 @@ describe("parseAccess", () => {
       /'sso\.groups' has no effect with 'sso\.access=domain'/,
     ],
     ["application without groups", { "sso.access": "application" }, /sso\.groups=admins/],
+    [
+      "application with a group named twice",
+      { "sso.access": "application", "sso.groups": "admins,ops,admins" },
+      /group 'admins' is named twice/,
+    ],
     ["an empty group", { "sso.access": "application", "sso.groups": "a,,b" }, /groups/],
     ["oidc with neither preset nor client", { "sso.access": "oidc" }, /sso\.preset/],
     [

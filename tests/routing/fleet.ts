@@ -26,6 +26,7 @@ export const GATE: GateView = {
   stripMiddleware: "strip-identity@docker",
   authAddress: authAddressOf("sso-authentik-server"),
   serverName: "sso-authentik-server",
+  outpost: "embedded",
   mode: "opt-in",
   prefix: "sso",
   network: known("sso-apps"),

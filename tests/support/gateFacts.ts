@@ -19,6 +19,8 @@ export const GATE_FACTS: GateFacts = {
   dnsTarget: "",
   dnsProxied: false,
   dnsWildcard: true,
+  outpost: "embedded",
+  serverName: "sso-authentik-server",
 };
 
 /** Its contract, with two groups. */

@@ -1,7 +1,9 @@
+import { decisionOf, describe } from "../container";
 import type { Finding } from "../finding";
 import type { Invariant } from "../invariant";
 import { FRAMEWORKS } from "../invariant";
-import type { ApplicationView, GateView, OidcClientView, ProxyProviderView, RedirectUriView } from "../view";
+import type { ApplicationView, GateView, OidcClientView, ProxyProviderView, RedirectUriView, StackView } from "../view";
+import { published } from "./common";
 
 /** The providers by which authentik judges a request. */
 export const providerSettings: Invariant = {
@@ -145,16 +147,17 @@ function looseness({ mode, url }: RedirectUriView): string | undefined {
 /** A provider that nobody serves judges nothing. */
 export const outpostProvider: Invariant = {
   id: "outpost-provider",
-  title: "Every proxy provider is served by an outpost",
+  title: "Every proxy provider is served by an outpost that can serve it",
   severity: "high",
   scope: "fleet",
   oracle: false,
   protects:
     "Groups of a service: while its own provider is on no outpost, the domain's provider answers for its host, and lets in every user of the domain.",
-  remediation: "Attach the provider with an OutpostProviderAttachment.",
+  remediation:
+    "Attach the provider with an OutpostProviderAttachment; beside a standalone outpost, use domain() or the embedded outpost.",
   frameworks: FRAMEWORKS.authentication,
-  check: (view) =>
-    view.proxyProviders
+  check: (view) => [
+    ...view.proxyProviders
       .filter(({ attached }) => !attached)
       .map(({ id, title }) => ({
         invariant: "outpost-provider",
@@ -163,4 +166,35 @@ export const outpostProvider: Invariant = {
         why: "The domain's provider then answers for its host, which knows nothing of its groups; the domain's own answers nobody.",
         fix: "Add an OutpostProviderAttachment whose 'protocolProvider' is this provider's id.",
       })),
+    ...(view.gate?.outpost === "standalone" ? besideStandalone(view) : []),
+  ],
 };
+
+/** A standalone outpost has one file store: every cookie gets the options of the provider that was loaded last. */
+function besideStandalone(view: StackView): Finding[] {
+  const report = (id: string, what: string): Finding => ({
+    invariant: "outpost-provider",
+    resource: id,
+    what,
+    why: "It gives every cookie the options of the provider loaded last: the login of the domain or of the service ends in a 400, and the domain's provider lets in everybody meanwhile.",
+    fix: 'Use domain() for the service, or the embedded outpost (outpost: "embedded") for the gate.',
+  });
+  return [
+    ...view.proxyProviders
+      .filter(({ mode }) => !mode.known || mode.value === "forward_single")
+      .map(({ id, title, mode }) =>
+        report(
+          id,
+          `provider '${title}' ${mode.known ? "is one service's own" : "has an unknown mode"}, and the gate's outpost is standalone.`,
+        ),
+      ),
+    ...published(view)
+      .filter((container) => decisionOf(container)?.mode === "application")
+      .map(({ view: container }) =>
+        report(
+          container.id,
+          `${describe(container)} says 'sso.access=application', and the gate's outpost is standalone.`,
+        ),
+      ),
+  ];
+}

@@ -9,7 +9,7 @@ import type { HeaderLogins } from "./headerLogin";
 import { identityHeaders, type OutpostClaims } from "./identity";
 import { allowedReturn, authorizeUrl, CALLBACK_SIGNATURE, LOGOUT_SIGNATURE, startUrl } from "./redirects";
 import { hasSignature, type OutpostRequest } from "./request";
-import type { ProxySessions } from "./sessions";
+import type { OutpostSessions } from "./sessions";
 import { readState, signState } from "./state";
 import { AppTokens } from "./tokens";
 import { Visit } from "./visit";
@@ -18,23 +18,26 @@ import { Visit } from "./visit";
 export interface OutpostParts {
   settings: OutpostSettings;
   core: OutpostCore;
-  sessions: ProxySessions;
+  sessions: OutpostSessions;
   headerLogins: HeaderLogins;
   clock: () => Date;
 }
 
 /** One request to one app in forward mode. Method names are the endpoints below `/outpost.goauthentik.io/`. */
 export class AppHandler {
-  private readonly visit: Visit;
   private readonly tokens: AppTokens;
 
-  constructor(
+  private constructor(
     private readonly app: OutpostApp,
     private readonly request: OutpostRequest,
     private readonly parts: OutpostParts,
+    private readonly visit: Visit,
   ) {
-    this.visit = new Visit(app, request, parts.sessions, parts.clock);
     this.tokens = new AppTokens(app, parts.settings, parts.core, parts.clock);
+  }
+
+  static async of(app: OutpostApp, request: OutpostRequest, parts: OutpostParts): Promise<AppHandler> {
+    return new AppHandler(app, request, parts, await Visit.of(app, request, parts.sessions, parts.clock));
   }
 
   /** `/auth/traefik`: 200 lets the request through, anything else is shown to the visitor. */
@@ -62,7 +65,7 @@ export class AppHandler {
   /** `/callback`: 400 for a bad state; a refused code goes back without a session (rules 16 to 19). */
   async callback(rawQuery = this.request.rawQuery): Promise<Answer> {
     const state = await readState(this.app, queryValue(rawQuery, "state"));
-    if (!state || state.sid !== this.visit.sessionId) return empty(400);
+    if (!state || !this.visit.began(state.sid)) return empty(400, this.visit.cookies);
     const claims = await this.tokens.redeem(queryValue(rawQuery, "code"));
     if (claims) await this.visit.complete(claims);
     const back = state.redirect === "" ? this.app.provider.external_host : state.redirect;

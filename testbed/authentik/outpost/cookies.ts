@@ -1,5 +1,6 @@
 import { cookieName, type OutpostApp } from "./app";
 import { parseGoUrl } from "./goUrl";
+import type { SessionCookieOptions } from "./sessions";
 
 /**
  * The first cookie of that name, uncoded, as Go reads it; undefined where there is none.
@@ -20,16 +21,30 @@ export function readCookie(header: string, name: string): string | undefined {
  * The Set-Cookie value of an app's session (rule 10): host-only unless the provider has a cookie_domain, whose
  * leading dot is left out; Secure where external_host is https.
  */
-export function sessionCookie(app: OutpostApp, sessionId: string, maxAge: number, now: Date): string {
-  const { client_id, cookie_domain, external_host } = app.provider;
-  const domain = cookie_domain.replace(/^\./, "");
-  const secure = parseGoUrl(external_host)?.scheme === "https";
+export function sessionCookie(
+  app: OutpostApp,
+  options: SessionCookieOptions,
+  text: string,
+  maxAge: number,
+  now: Date,
+): string {
+  const expires = new Date(now.getTime() + maxAge * 1000).toUTCString();
+  return cookie(app, options, cookieValue(text), [`Expires=${expires}`, `Max-Age=${maxAge}`]);
+}
+
+/** The Set-Cookie value that makes a browser forget the session, as Go writes it. */
+export function endedCookie(app: OutpostApp, options: SessionCookieOptions): string {
+  return cookie(app, options, "", ["Expires=Thu, 01 Jan 1970 00:00:01 GMT", "Max-Age=0"]);
+}
+
+function cookie(app: OutpostApp, options: SessionCookieOptions, value: string, life: string[]): string {
+  const domain = options.domain.replace(/^\./, "");
+  const secure = parseGoUrl(options.externalHost)?.scheme === "https";
   return [
-    `${cookieName(client_id)}=${cookieValue(sessionId)}`,
+    `${cookieName(app.provider.client_id)}=${value}`,
     "Path=/",
     ...(domain === "" ? [] : [`Domain=${domain}`]),
-    `Expires=${new Date(now.getTime() + maxAge * 1000).toUTCString()}`,
-    `Max-Age=${maxAge}`,
+    ...life,
     "HttpOnly",
     ...(secure ? ["Secure"] : []),
     "SameSite=Lax",

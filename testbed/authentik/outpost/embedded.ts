@@ -21,10 +21,10 @@ export function embeddedSettings(outpost: OutpostRow | undefined, hostBrowser: s
 }
 
 /**
- * The apps of the outpost: proxy providers that are attached to it and belong to an application, by name (rule 6).
+ * The apps of an outpost, embedded or not: proxy providers that are attached to it and belong to an application, by name (rule 6).
  * A provider that misses either answers "Not Found" on its host, as in the real one.
  */
-export async function embeddedApps(store: Store, outpost: OutpostRow | undefined): Promise<OutpostApp[]> {
+export async function attachedApps(store: Store, outpost: OutpostRow | undefined): Promise<OutpostApp[]> {
   if (!outpost || outpost.providers.length === 0) return [];
   const [providers, applications, mappings] = await Promise.all([
     store.list("provider_proxy"),

@@ -26,13 +26,14 @@ export async function handleOutpost(
   if (request.path.startsWith(`${OUTPOST_PREFIX}/ping`)) return empty(204);
   if (kind === "embedded" && !isForOutpost(request)) return "core";
   const { settings, apps } = await load();
+  shared.sessions.settle(apps);
   const host = requestHost(request.header("X-Forwarded-Host"), request.host);
   const found = lookupApp(apps, host, kind);
   if (!found.app) return found.passOn === "core" ? "core" : noApp(host);
   if (found.app.provider.mode === "proxy") {
     return plainError(502, "authentik double: a provider in proxy mode is not stood in for; use a forward mode");
   }
-  return route(request, new AppHandler(found.app, request, { ...shared, settings }));
+  return route(request, await AppHandler.of(found.app, request, { ...shared, settings }));
 }
 
 /** A forward-mode app takes its own paths and, anywhere, the two query signatures (rule 4). */

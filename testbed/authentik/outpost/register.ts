@@ -2,12 +2,12 @@ import type { FastifyInstance } from "fastify";
 import type { DoubleContext } from "../context";
 import { wireHeaders } from "./answer";
 import type { OutpostCore } from "./core";
-import { embeddedApps, embeddedOutpost, embeddedSettings } from "./embedded";
+import { attachedApps, embeddedOutpost, embeddedSettings } from "./embedded";
 import { EmbeddedCore } from "./embeddedCore";
 import { HeaderLogins } from "./headerLogin";
 import { handleOutpost, type OutpostSource } from "./outpost";
 import { readRequest } from "./request";
-import { ProxySessions } from "./sessions";
+import { type OutpostSessions, ProxySessions } from "./sessions";
 
 /**
  * Puts the embedded outpost before the core's routes: `/outpost.goauthentik.io/*`, chosen by `X-Forwarded-Host` or
@@ -18,11 +18,12 @@ import { ProxySessions } from "./sessions";
  */
 export function registerOutpost(app: FastifyInstance, context: DoubleContext): void {
   const hostBrowser = process.env.AUTHENTIK_HOST_BROWSER ?? "";
-  serveOutpost(app, context, new EmbeddedCore(context), {
+  const { store, clock } = context;
+  serveOutpost(app, { clock, sessions: new ProxySessions(store, clock) }, new EmbeddedCore(context), {
     kind: "embedded",
     load: async () => {
       const outpost = await embeddedOutpost(context.store);
-      const apps = await embeddedApps(context.store, outpost);
+      const apps = await attachedApps(context.store, outpost);
       return { settings: embeddedSettings(outpost, hostBrowser), apps };
     },
   });
@@ -31,11 +32,11 @@ export function registerOutpost(app: FastifyInstance, context: DoubleContext): v
 /** The HTTP layer alone, over any core and any list of apps. */
 export function serveOutpost(
   app: FastifyInstance,
-  { store, clock }: Pick<DoubleContext, "store" | "clock">,
+  { clock, sessions }: { clock: () => Date; sessions: OutpostSessions },
   core: OutpostCore,
   source: OutpostSource,
 ): void {
-  const shared = { core, clock, sessions: new ProxySessions(store, clock), headerLogins: new HeaderLogins(clock) };
+  const shared = { core, clock, sessions, headerLogins: new HeaderLogins(clock) };
   app.addHook("onRequest", async (request, reply) => {
     const asked = readRequest(request.raw);
     if (!asked) return;

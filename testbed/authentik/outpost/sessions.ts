@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Store } from "../store";
+import { type OutpostApp, sessionSeconds } from "./app";
 import type { OutpostClaims } from "./identity";
 
 /** A session of the embedded outpost. One store per provider: the same id under another provider is another session. */
@@ -18,13 +19,49 @@ declare module "../rows" {
   }
 }
 
+/** What a request's cookie is to the store. */
+export type CookieState =
+  | { readonly kind: "none" }
+  /** Not of this store, by its form or its signature. */
+  | { readonly kind: "bad" }
+  /** A session that is there, or that the store takes over. */
+  | { readonly kind: "live"; readonly id: string }
+  /** Of this store, but its session has ended. */
+  | { readonly kind: "gone"; readonly id: string };
+
+/** What a session's cookie looks like. */
+export interface SessionCookieOptions {
+  /** `cookie_domain` as written. */
+  readonly domain: string;
+  /** Decides whether the cookie is Secure. */
+  readonly externalHost: string;
+  /** How long a session lasts before its login. */
+  readonly seconds: number;
+}
+
+/** Where an outpost keeps its sessions: the embedded one in the database, a standalone one in files. */
+export interface OutpostSessions {
+  /** Told of the apps whenever they are loaded. */
+  settle(apps: readonly OutpostApp[]): void;
+  optionsFor(app: OutpostApp): SessionCookieOptions;
+  cookieText(id: string): string;
+  /** @param cookie its text; undefined where the request brought none */
+  read(provider: number, cookie: string | undefined): Promise<CookieState>;
+  /** Claims of a session; undefined where it is unknown, over, or not logged in. */
+  claims(provider: number, id: string): Promise<OutpostClaims | undefined>;
+  /** @param seconds how long from now; zero or less removes the session. */
+  save(provider: number, id: string, seconds: number, claims?: OutpostClaims): Promise<void>;
+  /** Ends the sessions whose claims match, at every provider of the outpost (rule 31). */
+  end(matches: (claims: OutpostClaims) => boolean): Promise<number>;
+}
+
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /** How often the rows of visitors who never came back are dropped. */
 const SWEEP_MS = 3_600_000;
 
 /** Sessions of the embedded outpost, kept in the double's store (Postgres where it runs). */
-export class ProxySessions {
+export class ProxySessions implements OutpostSessions {
   private sweptAt: number;
 
   constructor(
@@ -34,14 +71,28 @@ export class ProxySessions {
     this.sweptAt = clock().getTime();
   }
 
-  /** Claims of a session; undefined where it is unknown, over, or not logged in. */
+  settle(): void {}
+
+  optionsFor(app: OutpostApp): SessionCookieOptions {
+    const { cookie_domain, external_host } = app.provider;
+    return { domain: cookie_domain, externalHost: external_host, seconds: sessionSeconds(app) };
+  }
+
+  cookieText(id: string): string {
+    return id;
+  }
+
+  /** Every value counts as a session id, known or not (rule 34). */
+  async read(_provider: number, cookie: string | undefined): Promise<CookieState> {
+    return cookie === undefined || cookie === "" ? { kind: "none" } : { kind: "live", id: cookie };
+  }
+
   async claims(provider: number, id: string): Promise<OutpostClaims | undefined> {
     if (id === "") return undefined;
     const row = await this.store.get("proxy_session", key(provider, id));
     return row && Date.parse(row.expires) > this.clock().getTime() ? row.claims : undefined;
   }
 
-  /** @param seconds how long from now; zero or less removes the session. */
   async save(provider: number, id: string, seconds: number, claims?: OutpostClaims): Promise<void> {
     if (seconds <= 0) {
       await this.store.remove("proxy_session", key(provider, id));
@@ -56,7 +107,7 @@ export class ProxySessions {
     await this.store.put("proxy_session", key(provider, id), { provider, id, expires, ...(claims ? { claims } : {}) });
   }
 
-  /** Ends the sessions whose claims match, at every provider of the outpost (rule 31); drops the expired ones too. */
+  /** Drops the expired ones too. */
   async end(matches: (claims: OutpostClaims) => boolean): Promise<number> {
     let ended = 0;
     for (const row of await this.store.list("proxy_session")) {

@@ -98,9 +98,6 @@ export const extraFilters: { [key: string]: ExtraFilter } = {
   has_key: ({ answer }, values) => String(answer.private_key_available) === values[0]?.toLowerCase(),
   has_jwks: ({ row }, values) =>
     Object.keys((row.oidc_jwks ?? {}) as Document).length > 0 === (values[0]?.toLowerCase() === "true"),
-  "/core/authenticated_sessions/ user__username": equals("username"),
-  session__last_ip: equals("last_ip"),
-  session__last_user_agent: equals("last_user_agent"),
   // Events: part of the name for one action, the whole names for several.
   "/events/events/ action": ({ row }, values) => icontains(String(row.action), values[0] ?? ""),
   actions: equals("action"),

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { DoubleContext } from "../context";
+import { registerOutpostApi } from "../outpost/api";
 import { registerActions } from "./actions";
 import { registerCrud } from "./crud";
 import { registerDevices } from "./devices";
@@ -32,6 +33,7 @@ export function registerRest(app: FastifyInstance, context: DoubleContext): void
     registerImpersonation(api, context);
     registerDevices(api, context);
     registerPermissions(api, context);
+    registerOutpostApi(api, context);
     registerCrud(api, context);
   });
 }

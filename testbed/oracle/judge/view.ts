@@ -29,6 +29,7 @@ function gateOf(fleet: Fleet, port: number): GateView {
     stripMiddleware: STRIP,
     authAddress: AUTH_ADDRESS.replace(`:${APP_PORT}`, `:${port}`),
     serverName: SERVER,
+    outpost: "embedded",
     mode: "opt-in",
     prefix: "sso",
     network: known("sso-apps"),
