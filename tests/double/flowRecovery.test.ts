@@ -8,7 +8,7 @@ const NEW_PASSWORD = "A new pass phrase 7";
 const LOGIN = `${HOST}/if/flow/default-authentication-flow/`;
 
 describe("a recovery flow made over the API", () => {
-  const mailbox = new MailServer({ user: "gate", password: "smtp-key" });
+  const mailbox = new MailServer({ login: { user: "gate", password: "smtp-key" } });
   let world: FlowWorld;
   before(async () => {
     await mailbox.start();

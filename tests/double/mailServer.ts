@@ -10,6 +10,16 @@ export interface ReceivedMail {
   /** Headers and body, quoted-printable undone. */
   text: string;
   user: string | undefined;
+  /** True where it came over TLS. */
+  encrypted: boolean;
+}
+
+/** What the server speaks beyond plain SMTP. */
+export interface MailServerOptions {
+  /** User name and password that it wants; left out it takes everybody. */
+  login?: { user: string; password: string };
+  /** PEM; offers STARTTLS with it, or speaks TLS at once where `implicit`. */
+  tls?: { cert: string; key: string; implicit?: boolean };
 }
 
 /** A real SMTP server on loopback that keeps what it is sent. */
@@ -17,12 +27,13 @@ export class MailServer {
   readonly mails: ReceivedMail[] = [];
   private readonly server: SMTPServer;
 
-  /** @param login user name and password that it wants; none takes everybody */
-  constructor(login?: { user: string; password: string }) {
+  constructor({ login, tls }: MailServerOptions = {}) {
     this.server = new SMTPServer({
-      disabledCommands: login ? ["STARTTLS"] : ["STARTTLS", "AUTH"],
+      disabledCommands: [...(tls ? [] : ["STARTTLS"]), ...(login ? [] : ["AUTH"])],
       authOptional: !login,
-      allowInsecureAuth: true,
+      // With STARTTLS to be had, a login in the clear is refused.
+      allowInsecureAuth: !tls,
+      ...(tls ? { cert: tls.cert, key: tls.key, secure: tls.implicit === true } : {}),
       onAuth: (auth, _session, done) => {
         const right = auth.username === login?.user && auth.password === login?.password;
         done(right ? null : new Error("Invalid login"), right ? { user: auth.username } : {});
@@ -37,6 +48,7 @@ export class MailServer {
             to: rcptTo.map(({ address }) => address),
             text: decode(Buffer.concat(chunks).toString("utf8")),
             user: session.user,
+            encrypted: session.secure,
           });
           done();
         });

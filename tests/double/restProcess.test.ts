@@ -14,7 +14,7 @@ import { type Database, findDatabase, freePort } from "./restDatabase";
 const TOKEN = "the-bootstrap-token-of-this-test";
 const PASSWORD = "the-bootstrap-password-of-this-test";
 
-const mailbox = new MailServer({ user: "gate", password: "smtp-key-of-this-test" });
+const mailbox = new MailServer({ login: { user: "gate", password: "smtp-key-of-this-test" } });
 
 let database: Database | undefined;
 let folder: string;

@@ -101,7 +101,15 @@ async function program(): Promise<Record<string, unknown>> {
   for (const [at, stage] of [name, mail, prompt, write].entries()) bind(recovery, stage.id, 100 + at);
   new authentik.Brand(
     "brand",
-    { domain: "auth.example.com", brandingTitle: "Ours", flowAuthentication: login.uuid, flowRecovery: recovery.uuid },
+    {
+      domain: "auth.example.com",
+      brandingTitle: "Ours",
+      // The server has defaults for both and the provider none, so a brand without them differs after a refresh.
+      brandingLogo: "/media/ours.svg",
+      brandingFavicon: "/media/ours.png",
+      flowAuthentication: login.uuid,
+      flowRecovery: recovery.uuid,
+    },
     options,
   );
 
