@@ -13,7 +13,8 @@ import { fill, oidcUrls, renderClient } from "../../components/presets/oidc/rend
 import { Browser, location } from "../double/loginBrowser";
 import { send } from "../double/outpostWire";
 import { openWorld, results, type World } from "../double/restWorld";
-import { GATE, type Given, makeUser, oidcProgram } from "./oidcWorld";
+import { GATE_FACTS as GATE } from "../support/gateFacts";
+import { type Given, makeUser, oidcProgram } from "./oidcWorld";
 import { RealEngine } from "./realEngine";
 
 const PASSWORD = "a long password of the tests";
