@@ -1,6 +1,7 @@
 /** Which decision suits a service, by what its app is known for. Pure. */
 import { OIDC_PRESETS } from "../../components/presets/oidc";
 import { isImageOf } from "../../components/presets/oidc/image";
+import { fill } from "../../components/presets/oidc/render";
 import { OPEN_PATHS } from "../../components/presets/openPaths";
 import { KNOWN_APPS, OPEN_PATH_IMAGES } from "./knownApps";
 import type { AssessedService } from "./sources";
@@ -61,7 +62,11 @@ function oidcApp(service: AssessedService): Advice | undefined {
     write: write[mode],
     clients: preset.clients,
     accounts: `${preset.accounts.what} ${preset.accounts.fix}`,
-    ...(preset.delivery.kind === "manual" && { steps: [...preset.delivery.steps, preset.delivery.check] }),
+    ...(preset.delivery.kind === "manual" && {
+      steps: [...preset.delivery.steps, preset.delivery.check].map((step) =>
+        fill(step, { ...service.urls, clientId: "<client id of output 'oidcClients'>" }),
+      ),
+    }),
   };
 }
 

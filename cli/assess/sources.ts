@@ -1,5 +1,9 @@
 /** Services of a fleet, from where somebody has written them down. Pure: texts in, services out. */
 import { parse } from "yaml";
+import { gateFacts } from "../../components/gateLabels";
+import { type OidcUrls, oidcUrls } from "../../components/presets/oidc/render";
+import { publicUrl, serviceHost } from "../../components/service/address";
+import { clientSlug } from "../../components/service/oidcNames";
 import { UserError } from "../errors";
 import { parseInspected } from "../exposure/inspected";
 
@@ -9,6 +13,8 @@ export interface AssessedService {
   readonly image?: string;
   /** Decision that it has now. */
   readonly now?: string;
+  /** URLs of its client in authentik, where the gate is known. */
+  readonly urls?: OidcUrls;
 }
 
 /** The services of a stack's configuration, `Pulumi.<stack>.yaml`. */
@@ -18,13 +24,32 @@ export function servicesOfStack(text: string, from: string): AssessedService[] {
   if (!Array.isArray(list))
     throw refuse(from, "has a 'services' that is no list", "a list of services, each with a name");
   return list.map((entry: unknown, index) => {
-    const { name, image, access } = recordOf(entry);
+    const { name, image, access, host } = recordOf(entry);
     if (typeof name !== "string") {
       throw refuse(from, `has a service without a name (number ${index + 1})`, "a list of services, each with a name");
     }
     const { mode } = recordOf(access);
-    return { name, ...textAs("image", image), now: typeof mode === "string" ? mode : "domain" };
+    const now = typeof mode === "string" ? mode : "domain";
+    return {
+      name,
+      ...textAs("image", image),
+      now,
+      ...urlsAs(name, config, typeof host === "string" ? host : undefined),
+    };
   });
+}
+
+/** The URLs that a client of this service would have, by the gate's own reckoning. */
+function urlsAs(
+  name: string,
+  config: Readonly<Record<string, unknown>>,
+  host: string | undefined,
+): { urls?: OidcUrls } {
+  const domain = config["authentik-sso:domain"];
+  if (typeof domain !== "string" || domain === "") return {};
+  const port = Number(config["authentik-sso:httpsPort"] ?? 443);
+  const gate = gateFacts({ domain, httpsPort: port, ...textAs("authHost", config["authentik-sso:authHost"]) });
+  return { urls: oidcUrls(gate.authUrl, clientSlug(name), publicUrl(gate, serviceHost(gate, name, host))) };
 }
 
 /** The services of a Compose file (the Compose Specification, `services`). */

@@ -77,6 +77,14 @@ describe("services to assess", () => {
       { name: "a", image: "grafana/grafana", now: "domain" },
       { name: "b", now: "excluded" },
     ]);
+    const gate = "config:\n  authentik-sso:domain: example.com\n  authentik-sso:authHost: login.example.com\n";
+    const [found] = recommend(
+      servicesOfStack(`${gate}  authentik-sso:services: [{ name: portainer, host: p.example.com }]\n`, "x"),
+    );
+    const steps = found?.steps?.join("\n") ?? "";
+    assert.match(steps, /Authorization URL https:\/\/login\.example\.com\/application\/o\/authorize\//);
+    assert.match(steps, /Redirect URL https:\/\/p\.example\.com\/, Logout URL .*\/portainer-oidc\/end-session\//);
+    assert.doesNotMatch(steps, /[{}]/);
     assert.throws(() => servicesOfStack("config:\n  authentik-sso:services: [{ port: 1 }]\n", "x.yaml"), /number 1/);
     assert.throws(() => servicesOfStack("a: [", "x.yaml"), /x\.yaml is not YAML/);
   });
