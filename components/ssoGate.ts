@@ -79,6 +79,7 @@ export class SsoGate extends pulumi.ComponentResource {
         ...serverArgs(args),
         gateNetwork: gateNetwork.name,
         trustedProxies: gateNetwork.subnets,
+        publicUrl: facts.authUrl,
         adminEmail: args.adminEmail ?? `admin@${facts.domain}`,
         labels: {
           ...serverLabels(facts, { limited, adopted: args.adoptTraefik !== undefined }),
