@@ -66,7 +66,7 @@ export class SsoGate extends pulumi.ComponentResource {
     );
     if (args.smtp?.preset !== undefined && !args.smtp.senderVerified) {
       void pulumi.log.warn(
-        `smtp: ${args.smtp.preset} sends mail only for a sender or a domain that was verified there. Verify the address of smtp.from, then write senderVerified: true.`,
+        `smtp: ${args.smtp.preset} sends mail only for a sender or a domain that was verified there. Verify the address of smtp.from, then write senderVerified: true (configuration 'smtpSenderVerified').`,
         this,
       );
     }
