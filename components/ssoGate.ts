@@ -72,7 +72,7 @@ export class SsoGate extends pulumi.ComponentResource {
     );
     if (args.smtp?.preset !== undefined && !args.smtp.senderVerified) {
       void pulumi.log.warn(
-        `smtp: ${args.smtp.preset} sends mail only for a sender or a domain that was verified there. Verify the address of smtp.from, then write senderVerified: true.`,
+        `smtp: ${args.smtp.preset} sends mail only for a sender or a domain that was verified there. Verify the address of smtp.from, then write senderVerified: true (configuration 'smtpSenderVerified').`,
         this,
       );
     }
@@ -85,6 +85,7 @@ export class SsoGate extends pulumi.ComponentResource {
         ...serverArgs(args),
         gateNetwork: gateNetwork.name,
         trustedProxies: gateNetwork.subnets,
+        publicUrl: facts.authUrl,
         adminEmail: args.adminEmail ?? `admin@${facts.domain}`,
         labels: {
           ...serverLabels(facts, { limited, adopted: args.adoptTraefik !== undefined }),

@@ -11,15 +11,37 @@ import { type Deployment, type PendingOperation, resourcesOf } from "../stack/de
 interface Kind {
   /** Collection below `/api/v3`. */
   readonly path: string;
-  /** Field that is unique, and that the collection's search looks at. */
-  readonly unique: "name" | "slug";
+  /** Field that is unique and that the collection is asked for. */
+  readonly unique: "name" | "slug" | "username" | "domain" | "target";
+  /** Further fields that only together with it are unique. */
+  readonly with?: readonly string[];
   /** Field that the item's path takes. */
-  readonly id: "pk" | "slug";
+  readonly id: "pk" | "slug" | "brand_uuid";
 }
 
+/** Stages and policies by the end of their path, each with a token of its own. */
+const NAMED: Readonly<Record<string, string>> = {
+  stageIdentification: "/stages/identification/",
+  stagePassword: "/stages/password/",
+  stageEmail: "/stages/email/",
+  stagePrompt: "/stages/prompt/stages/",
+  stagePromptField: "/stages/prompt/prompts/",
+  stageUserWrite: "/stages/user_write/",
+  stageUserLogin: "/stages/user_login/",
+  stageUserLogout: "/stages/user_logout/",
+  stageAuthenticatorValidate: "/stages/authenticator/validate/",
+  stageAuthenticatorTotp: "/stages/authenticator/totp/",
+  stageAuthenticatorWebauthn: "/stages/authenticator/webauthn/",
+  policyEventMatcher: "/policies/event_matcher/",
+  policyPassword: "/policies/password/",
+  policyReputation: "/policies/reputation/",
+  eventRule: "/events/rules/",
+  eventTransport: "/events/transports/",
+};
+
 /**
- * Kinds that have a unique name (authentik 2026.5, `/api/v3/schema/`). Bindings and attachments have none: making
- * them twice is harmless.
+ * Kinds that have a unique name (authentik 2026.5, `/api/v3/schema/`), and bindings, of which one with the same target,
+ * stage or policy, and order is refused. Attachments have none: making them twice is harmless.
  */
 const KINDS: Readonly<Record<string, Kind>> = {
   "authentik:index/group:Group": { path: "/core/groups/", unique: "name", id: "pk" },
@@ -27,6 +49,27 @@ const KINDS: Readonly<Record<string, Kind>> = {
   "authentik:index/providerProxy:ProviderProxy": { path: "/providers/proxy/", unique: "name", id: "pk" },
   "authentik:index/providerOauth2:ProviderOauth2": { path: "/providers/oauth2/", unique: "name", id: "pk" },
   "authentik:index/blueprint:Blueprint": { path: "/managed/blueprints/", unique: "name", id: "pk" },
+  "authentik:index/user:User": { path: "/core/users/", unique: "username", id: "pk" },
+  "authentik:index/flow:Flow": { path: "/flows/instances/", unique: "slug", id: "slug" },
+  "authentik:index/brand:Brand": { path: "/core/brands/", unique: "domain", id: "brand_uuid" },
+  "authentik:index/flowStageBinding:FlowStageBinding": {
+    path: "/flows/bindings/",
+    unique: "target",
+    with: ["stage", "order"],
+    id: "pk",
+  },
+  "authentik:index/policyBinding:PolicyBinding": {
+    path: "/policies/bindings/",
+    unique: "target",
+    with: ["policy", "group", "order"],
+    id: "pk",
+  },
+  ...Object.fromEntries(
+    Object.entries(NAMED).map(([name, path]): [string, Kind] => {
+      const type = `authentik:index/${name}:${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+      return [type, { path, unique: "name", id: "pk" }];
+    }),
+  ),
 };
 
 /** Where authentik's API answers, and a token for it. */
@@ -88,6 +131,7 @@ export async function removeAuthentikOrphans(
       for (const found of await list(access, kind, wanted)) {
         const id = String(found[kind.id]);
         if (found[kind.unique] !== wanted || known.has(id) || !saysTheSame(found, inputs)) continue;
+        if (kind.with?.some((field) => String(found[field] ?? "") !== String(inputs[field] ?? ""))) continue;
         await call(access, "DELETE", `${kind.path}${encodeURIComponent(id)}/`);
         removed.push(wanted);
       }
@@ -109,7 +153,8 @@ function saysTheSame(found: Readonly<Record<string, unknown>>, inputs: Readonly<
 }
 
 async function list(access: AuthentikAccess, kind: Kind, value: string): Promise<Record<string, unknown>[]> {
-  const answer = await call(access, "GET", `${kind.path}?search=${encodeURIComponent(value)}&page_size=100`);
+  const filter = kind.unique === "target" ? "target" : "search";
+  const answer = await call(access, "GET", `${kind.path}?${filter}=${encodeURIComponent(value)}&page_size=100`);
   const { results } = answer as { results?: unknown };
   if (!Array.isArray(results)) throw new Error("authentik's list holds no results");
   return results as Record<string, unknown>[];

@@ -25,6 +25,8 @@ export interface AuthentikArgs {
    * port (`ssh -L 9000:127.0.0.1:9000 host`) and leave this out, or name the URL here.
    */
   apiUrl?: string;
+  /** URL at which browsers reach the login; authentik 2026.8 and newer is told. @default not told */
+  publicUrl?: string;
   /** Mail address of the first administrator, `akadmin`. @default "admin@<first domain>" is set by SsoGate. */
   adminEmail: pulumi.Input<string>;
   /** Outgoing mail. Without it authentik sends none. */

@@ -4,6 +4,7 @@ import type { ImageArgs, MemoryArgs } from "../containers";
 import { containerOptions, environmentList, hardened, imageOf, labelList } from "../containers";
 import { mailServer, senderProblem } from "../login/mailSettings";
 import { serverNameOf } from "../routing/view";
+import { knowsBaseUrl } from "./baseUrl";
 import type { Postgres } from "./postgres";
 import { secretFile } from "./postgres";
 import type { AuthentikSecrets } from "./secrets";
@@ -40,6 +41,7 @@ interface ServerArgs {
   trustedProxies?: pulumi.Input<pulumi.Input<string>[]>;
   apiAddress?: string;
   apiPort?: number;
+  publicUrl?: string;
   adminEmail: pulumi.Input<string>;
   smtp?: SmtpArgs;
   images?: ImageArgs;
@@ -132,6 +134,8 @@ function environment(args: ServerArgs, more: { [name: string]: pulumi.Input<stri
     AUTHENTIK_POSTGRESQL__PASSWORD: `file://${secretFile("database-password")}`,
     AUTHENTIK_POSTGRESQL__USER: args.postgres.user,
     AUTHENTIK_SECRET_KEY: `file://${secretFile("secret-key")}`,
+    ...(args.publicUrl !== undefined &&
+      knowsBaseUrl(imageOf(args.images, "authentik")) && { AUTHENTIK_WEB__BASE_URL: args.publicUrl }),
     ...(args.smtp ? mail(args.smtp) : {}),
     ...more,
   };

@@ -43,6 +43,23 @@ describe("what an interrupted update made in authentik", () => {
     assert.ok(seen[0]?.startsWith("GET /api/v3/core/groups/?search=users"));
   });
 
+  it("is removed as a binding only where everything that makes it one is the same", async () => {
+    const bindings = [
+      { pk: "1", name: "", is_superuser: false, target: "t", stage: "s", order: 10 },
+      { pk: "2", name: "", is_superuser: false, target: "t", stage: "s", order: 20 },
+      { pk: "3", name: "", is_superuser: false, target: "t", stage: "other", order: 10 },
+    ];
+    for (const binding of bindings) groups.set(binding.pk, binding);
+    const inputs = { target: "t", stage: "s", order: 10 };
+    const type = "authentik:index/flowStageBinding:FlowStageBinding";
+    await removeAuthentikOrphans([creating(inputs, type)], empty, access);
+    assert.deepEqual(
+      bindings.map(({ pk }) => groups.delete(pk)),
+      [false, true, true],
+    );
+    assert.ok(seen.some((line) => line.startsWith("GET /api/v3/flows/bindings/?target=t&")));
+  });
+
   it("is left alone when it says something else than we wanted to write", async () => {
     groups.set("c", { pk: "c", name: "admins", is_superuser: true });
     const outcome = await removeAuthentikOrphans([creating({ name: "admins", isSuperuser: false })], empty, access);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { knowsBaseUrl } from "../../components/authentik/baseUrl";
 import { auditRules } from "../../components/login/auditRules";
 import { mailServer, senderProblem } from "../../components/login/mailSettings";
 import { peopleProblems, type SsoGroupArgs, type SsoUserArgs } from "../../components/login/peopleModel";
@@ -90,4 +91,10 @@ describe("alerts", () => {
     assert.ok(!rules.some(({ name }) => name === "break-glass"));
     assert.equal(rules[1]?.matches[0]?.query, 'context.model.name = "x\\" or action = \\"login"');
   });
+});
+
+test("the setting of the server's own URL is written from 2026.8 on", () => {
+  const knows = (tag: string) => knowsBaseUrl(`ghcr.io/goauthentik/server${tag}`);
+  for (const tag of [":2026.8.0", ":2026.10.1", ":2027.2.0", ":2026.8", ":latest", ""]) assert.ok(knows(tag), tag);
+  for (const tag of [":2026.5.7", ":2025.12.4", ":2026.5"]) assert.ok(!knows(tag), tag);
 });

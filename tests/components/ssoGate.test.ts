@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
-import type { SsoGate } from "authentik-sso";
+import type { SsoContract, SsoGate } from "authentik-sso";
 import type { RecordedResource } from "./recordedResources";
 import { labelsOf, only, recordResources, settled } from "./recordedResources";
 
@@ -88,6 +88,23 @@ test("the database's network is internal and Traefik is not on it", () => {
 test("the contract is no secret, so that other stacks can read it, and no password stands in a label", async () => {
   assert.equal(await pulumi.isSecret(gate.contract), false);
   for (const { inputs } of recorded) assert.doesNotMatch(JSON.stringify(inputs.labels ?? ""), /secret-sso/);
+});
+
+test("the contract carries the gate's own flows, its groups and the key to sign with", async () => {
+  const { flows, groups, signingKeyId } = await new Promise<SsoContract>((resolve) => gate.contract.apply(resolve));
+  assert.equal(flows.authentication, "uuid-of-sso-forward-auth-login-flow");
+  assert.equal(flows.invalidation, "uuid-of-sso-forward-auth-login-logout");
+  assert.equal(flows.recovery, undefined, "no mail server, no recovery");
+  assert.ok(groups["sso-users"] && signingKeyId);
+  const provider = only(recorded, "authentik:index/providerProxy:ProviderProxy", "sso-forward-auth-domain");
+  assert.equal(provider.inputs.authenticationFlow, flows.authentication);
+  assert.equal(provider.inputs.invalidationFlow, flows.invalidation);
+  assert.equal(gate.passwordRecovery, "administrator");
+});
+
+test("the server is told its URL only by a release that knows the setting", () => {
+  const { inputs } = only(recorded, CONTAINER, "sso-authentik-server");
+  assert.doesNotMatch(JSON.stringify(inputs.envs), /BASE_URL/, "2026.5 has no such setting");
 });
 
 test("the middleware is defined once, on Traefik's container, with every identity header", () => {
