@@ -29,7 +29,12 @@ export async function readEvents(
     report(`${rows.size} events read (page ${page} of ${pages})`);
     const oldest = results.at(-1)?.created;
     if (typeof oldest === "string" && Date.parse(oldest) < since.getTime()) break;
-    if (page >= mostPages && page < pages) return { rows: [...rows.values()], truncated: true };
+    if (page >= mostPages && page < pages) return { rows: oldestFirst(rows), truncated: true };
   }
-  return { rows: [...rows.values()], truncated: false };
+  return { rows: oldestFirst(rows), truncated: false };
+}
+
+/** Of two events of one moment the list has the later one first. */
+function oldestFirst(rows: ReadonlyMap<string, AuditRow>): AuditRow[] {
+  return [...rows.values()].reverse();
 }

@@ -81,13 +81,19 @@ export function findService(services: readonly ServiceOutput[], name: string): S
 /**
  * Traefik's service behind a host, from the labels of the containers that run.
  *
- * @throws {UserError} when no running container serves the host
+ * @throws {UserError} when no running container serves the host, or Traefik itself does
  */
 export async function findTraefikService(docker: Docker, prefix: string, host: string): Promise<string> {
   const containers = await docker.listContainers({ filters: { label: [`sso.gate=${prefix}`] } });
   for (const { Labels } of containers) {
     for (const router of parseLabels(Labels).routers.values()) {
       if (router.rule !== `Host(\`${host}\`)` || router.service === undefined) continue;
+      if (router.service.endsWith("@internal")) {
+        throw new UserError({
+          what: `${host} is Traefik's own, and Traefik keeps no access log of that: its use could not be seen.`,
+          fix: "look at Traefik on the Docker host: docker logs",
+        });
+      }
       return router.service.includes("@") ? router.service : `${router.service}@docker`;
     }
   }

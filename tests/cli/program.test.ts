@@ -24,6 +24,10 @@ describe("the command line", () => {
       "password",
       "env",
       "exposure",
+      "audit-log",
+      "break-glass",
+      "revoke",
+      "inventory",
       "Exit codes",
       "AUTHENTIK_SSO_OFFLINE",
       "NO_COLOR",
@@ -49,6 +53,45 @@ describe("the command line", () => {
     assert.equal(status, 2);
     assert.match(stderr, /stack name "\.\.\/x" cannot be used\.\nAllowed:/);
     assert.doesNotMatch(stderr, /\n\s+at /);
+  });
+
+  it("refuses an emergency route that is not bounded, before anything is looked at", () => {
+    const open = ["break-glass", "open", "grafana"];
+    const cases: [string[], RegExp][] = [
+      [["--for", "30m", "--reason", "authentik is down"], /required option '--from/],
+      [["--for", "30m", "--from", "10.0.0.0/24"], /required option '--reason/],
+      [["--for", "1d", "--reason", "authentik is down", "--from", "10.0.0.0/24"], /--for is "1d"\.\nAllowed: 1m to 4h/],
+      [["--for", "30m", "--reason", "todo", "--from", "10.0.0.0/24"], /needs a reason/],
+      [["--for", "30m", "--reason", "authentik is down", "--from", "0.0.0.0/0"], /is everybody/],
+    ];
+    for (const [args, text] of cases) {
+      const { status, stderr, stdout } = cli([...open, ...args]);
+      assert.equal(status, 2, args.join(" "));
+      assert.match(stderr, text);
+      assert.equal(stdout, "");
+    }
+  });
+
+  it("takes a period for the audit trail, and one format", () => {
+    const cases: [string[], RegExp][] = [
+      [[], /required option '--since/],
+      [["--since", "yesterday"], /--since is "yesterday"\.\nAllowed: a duration/],
+      [["--since", "1h", "--json", "--csv"], /exclude each other/],
+      [["--since", "1h", "--until", "2h"], /--since is after --until/],
+    ];
+    for (const [args, text] of cases) {
+      const { status, stderr } = cli(["audit-log", ...args]);
+      assert.equal(status, 2, args.join(" "));
+      assert.match(stderr, text);
+    }
+  });
+
+  it("says that there is no stack to operate", () => {
+    for (const args of [["inventory"], ["revoke", "alice"], ["break-glass", "list"], ["audit-log", "--since", "1h"]]) {
+      const { status, stderr } = cli([...args, "--stack", "no-such-stack"]);
+      assert.equal(status, 1, args.join(" "));
+      assert.match(stderr, /There is no stack no-such-stack/);
+    }
   });
 
   it("prints one JSON document for programs, and ends with 1 when something is exposed", () => {
