@@ -44,11 +44,12 @@ export function guardedAttachment(
     );
   }
   const settings = pulumi.all([provider.url, provider.token]);
+  const owner = `${pulumi.getProject()}/${pulumi.getStack()}`;
   const guardOf = (outpost: string) =>
     known(settings).then(
       ([url, token]) =>
         new AttachmentGuard(new AuthentikApi(url, token), outpost, {
-          owner: `${pulumi.getProject()}/${pulumi.getStack()}`,
+          owner,
           // On the component: the attachment itself has no name in the engine yet while its hook runs.
           onProgress: (text) => void pulumi.log.info(text, options.parent),
         }),

@@ -21,8 +21,10 @@ export interface ServiceApplicationArgs {
  */
 export class ServiceApplication extends pulumi.ComponentResource {
   constructor(name: string, args: ServiceApplicationArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("authentik-sso:index:ServiceApplication", name, { title: args.title, groups: args.groups }, opts);
-    if (args.groups.length === 0) {
+    // Sorted, so that another order in the program changes nothing.
+    const groups = [...args.groups].sort();
+    super("authentik-sso:index:ServiceApplication", name, { title: args.title, groups }, opts);
+    if (groups.length === 0) {
       throw new pulumi.RunError(
         `'${args.title}' has no groups, and authentik opens an application without a binding to everybody who has an account. Name at least one group.`,
       );
@@ -47,16 +49,14 @@ export class ServiceApplication extends pulumi.ComponentResource {
       { name: args.title, slug: args.title, protocolProvider: provider.id.apply(Number) },
       options,
     );
-    const bindings = [...args.groups]
-      .sort()
-      .map(
-        (group, order) =>
-          new authentik.PolicyBinding(
-            `${name}-${group}`,
-            { target: application.uuid, group: groupId(group, contract, this), order },
-            options,
-          ),
-      );
+    const bindings = groups.map(
+      (group, order) =>
+        new authentik.PolicyBinding(
+          `${name}-${group}`,
+          { target: application.uuid, group: groupId(group, contract, this), order },
+          options,
+        ),
+    );
     const { outpost } = guardedAttachment(
       `${name}-attachment`,
       { outpost: contract.apply((c) => c.outpostId), protocolProvider: provider.id.apply(Number), after: bindings },
