@@ -2,7 +2,8 @@ import * as authentik from "@pulumi/authentik";
 import * as pulumi from "@pulumi/pulumi";
 import { authentikOptions } from "../authentikObjects";
 import type { SsoContract } from "../contract";
-import { guardedAttachment } from "../outpost/guardedAttachment";
+import { guardedAttachment, requireConfigured } from "../outpost/guardedAttachment";
+import { groupIdOf } from "./serviceGroups";
 
 export interface ServiceApplicationArgs {
   /** Title in authentik's library. */
@@ -30,7 +31,9 @@ export class ServiceApplication extends pulumi.ComponentResource {
       );
     }
     const contract = pulumi.output(args.contract) as pulumi.Output<SsoContract>;
-    const options = authentikOptions(this, this.getProvider("authentik:index/application:Application"));
+    const through = this.getProvider("authentik:index/application:Application");
+    requireConfigured(name, through);
+    const options = authentikOptions(this, through);
     const provider = new authentik.ProviderProxy(
       `${name}-provider`,
       {
@@ -67,23 +70,11 @@ export class ServiceApplication extends pulumi.ComponentResource {
 }
 
 function groupId(name: string, contract: pulumi.Output<SsoContract>, parent: pulumi.Resource): pulumi.Output<string> {
-  return contract.apply((c): Promise<string> => {
-    const made = c.groups[name];
-    if (made) return Promise.resolve(made);
-    const missing = (why: string) => {
-      const made = Object.keys(c.groups).sort().join(", ") || "none";
-      return new pulumi.RunError(
-        `authentik has no group '${name}'${why}. Create it in authentik or in the gate's program, or name a group of the gate: ${made}.`,
-      );
-    };
-    return authentik.getGroup({ name }, { parent }).then(
-      (group) => {
-        if (group.id) return group.id;
-        throw missing("");
-      },
+  return contract.apply((c) =>
+    groupIdOf(name, c.groups, async (wanted) => (await authentik.getGroup({ name: wanted }, { parent })).id).catch(
       (error: Error) => {
-        throw missing(` that could be looked up (${error.message.split("\n")[0]})`);
+        throw new pulumi.RunError(error.message);
       },
-    );
-  });
+    ),
+  );
 }
