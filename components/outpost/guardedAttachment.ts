@@ -38,17 +38,14 @@ export function guardedAttachment(
   options: pulumi.CustomResourceOptions,
 ): { attachment: pulumi.Resource; outpost: pulumi.Output<string> } {
   const provider = options.provider;
-  if (!isConfigured(provider)) {
-    throw new pulumi.RunError(
-      `'${name}' needs an authentik.Provider: give the service one in its options, e.g. { providers: [new authentik.Provider("authentik", { url, token })] }. Its token is also used to lock the outpost's list of providers.`,
-    );
-  }
+  requireConfigured(name, provider);
   const settings = pulumi.all([provider.url, provider.token]);
+  const owner = `${pulumi.getProject()}/${pulumi.getStack()}`;
   const guardOf = (outpost: string) =>
     known(settings).then(
       ([url, token]) =>
         new AttachmentGuard(new AuthentikApi(url, token), outpost, {
-          owner: `${pulumi.getProject()}/${pulumi.getStack()}`,
+          owner,
           // On the component: the attachment itself has no name in the engine yet while its hook runs.
           onProgress: (text) => void pulumi.log.info(text, options.parent),
         }),
@@ -84,9 +81,19 @@ export function guardedAttachment(
   return { attachment, outpost };
 }
 
-/** Whether it is a provider made by this program, which knows its URL and its token. */
-function isConfigured(provider: pulumi.ProviderResource | undefined): provider is authentik.Provider {
-  return provider !== undefined && "url" in provider && "token" in provider;
+/**
+ * Refuses a provider that this program did not make: only one of its own knows its URL and its token.
+ *
+ * @throws {pulumi.RunError} with what to write
+ */
+export function requireConfigured(
+  name: string,
+  provider: pulumi.ProviderResource | undefined,
+): asserts provider is authentik.Provider {
+  if (provider !== undefined && "url" in provider && "token" in provider) return;
+  throw new pulumi.RunError(
+    `'${name}' needs an authentik.Provider: give the service one in its options, e.g. { providers: [new authentik.Provider("authentik", { url, token })] }. Its token is also used to lock the outpost's list of providers.`,
+  );
 }
 
 function known<T>(output: pulumi.Output<T>): Promise<T> {

@@ -2,7 +2,8 @@ import * as authentik from "@pulumi/authentik";
 import * as pulumi from "@pulumi/pulumi";
 import { authentikOptions } from "../authentikObjects";
 import type { SsoContract } from "../contract";
-import { guardedAttachment } from "../outpost/guardedAttachment";
+import { guardedAttachment, requireConfigured } from "../outpost/guardedAttachment";
+import { groupIdOf } from "./serviceGroups";
 
 export interface ServiceApplicationArgs {
   /** Title in authentik's library. */
@@ -21,14 +22,18 @@ export interface ServiceApplicationArgs {
  */
 export class ServiceApplication extends pulumi.ComponentResource {
   constructor(name: string, args: ServiceApplicationArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("authentik-sso:index:ServiceApplication", name, { title: args.title, groups: args.groups }, opts);
-    if (args.groups.length === 0) {
+    // Sorted, so that another order in the program changes nothing.
+    const groups = [...args.groups].sort();
+    super("authentik-sso:index:ServiceApplication", name, { title: args.title, groups }, opts);
+    if (groups.length === 0) {
       throw new pulumi.RunError(
         `'${args.title}' has no groups, and authentik opens an application without a binding to everybody who has an account. Name at least one group.`,
       );
     }
     const contract = pulumi.output(args.contract) as pulumi.Output<SsoContract>;
-    const options = authentikOptions(this, this.getProvider("authentik:index/application:Application"));
+    const through = this.getProvider("authentik:index/application:Application");
+    requireConfigured(name, through);
+    const options = authentikOptions(this, through);
     const provider = new authentik.ProviderProxy(
       `${name}-provider`,
       {
@@ -47,16 +52,14 @@ export class ServiceApplication extends pulumi.ComponentResource {
       { name: args.title, slug: args.title, protocolProvider: provider.id.apply(Number) },
       options,
     );
-    const bindings = [...args.groups]
-      .sort()
-      .map(
-        (group, order) =>
-          new authentik.PolicyBinding(
-            `${name}-${group}`,
-            { target: application.uuid, group: groupId(group, contract, this), order },
-            options,
-          ),
-      );
+    const bindings = groups.map(
+      (group, order) =>
+        new authentik.PolicyBinding(
+          `${name}-${group}`,
+          { target: application.uuid, group: groupId(group, contract, this), order },
+          options,
+        ),
+    );
     const { outpost } = guardedAttachment(
       `${name}-attachment`,
       { outpost: contract.apply((c) => c.outpostId), protocolProvider: provider.id.apply(Number), after: bindings },
@@ -72,23 +75,11 @@ export function groupId(
   contract: pulumi.Output<SsoContract>,
   parent: pulumi.Resource,
 ): pulumi.Output<string> {
-  return contract.apply((c): Promise<string> => {
-    const made = c.groups[name];
-    if (made) return Promise.resolve(made);
-    const missing = (why: string) => {
-      const made = Object.keys(c.groups).sort().join(", ") || "none";
-      return new pulumi.RunError(
-        `authentik has no group '${name}'${why}. Create it in authentik or in the gate's program, or name a group of the gate: ${made}.`,
-      );
-    };
-    return authentik.getGroup({ name }, { parent }).then(
-      (group) => {
-        if (group.id) return group.id;
-        throw missing("");
-      },
+  return contract.apply((c) =>
+    groupIdOf(name, c.groups, async (wanted) => (await authentik.getGroup({ name: wanted }, { parent })).id).catch(
       (error: Error) => {
-        throw missing(` that could be looked up (${error.message.split("\n")[0]})`);
+        throw new pulumi.RunError(error.message);
       },
-    );
-  });
+    ),
+  );
 }

@@ -30,7 +30,7 @@ describe("testbed images", { concurrency: false }, async () => {
     assert.equal(images.road, "built");
     assert.deepEqual(
       images.doubles.map(({ name }) => name),
-      ["authentik", "echo"],
+      ["authentik", "proxy", "echo"],
     );
     const layers = new Map<string, number>();
     for (const reference of Object.values(images.references)) {

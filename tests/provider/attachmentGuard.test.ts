@@ -170,6 +170,20 @@ describe("on one outpost", () => {
     await world.call("DELETE", `/core/groups/${String(left?.pk)}/`);
   });
 
+  test("a dead lock is waited for until its end, then taken over, and that is said", async () => {
+    const expires = new Date(Date.now() + 1500).toISOString();
+    const attributes = { owner: "a dead stack", expires };
+    await world.call("POST", "/core/groups/", { name: lockName(outpost), attributes });
+    const told: string[] = [];
+    const held = guard("one", 30, (text) => told.push(text));
+    await held.lock();
+    // authentik's clock is told in whole seconds.
+    assert.ok(Date.now() >= Date.parse(expires) - 1);
+    assert.deepEqual(told, ["the lock of 'a dead stack' is older than 60 s: taking it over"]);
+    await held.unlock();
+    assert.deepEqual(await locks(), []);
+  });
+
   test("a wrong token ends it at once, with authentik's words and without the token", async () => {
     const wrong = new AttachmentGuard(new AuthentikApi(url, "wrong-token"), outpost, { owner: "x" });
     await assert.rejects(wrong.ensure(1), (error: Error) => {

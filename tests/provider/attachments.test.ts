@@ -210,16 +210,14 @@ describe("one stack", () => {
     assert.match(lines.join(""), new RegExp(`provider ${first} had been taken off outpost ${outpostId}`));
   });
 
-  test("waits for a lock, takes a dead one over, and says so", async () => {
-    const expires = new Date(Date.now() + 2000).toISOString();
+  test("waits for a lock and takes a dead one over", async () => {
+    const expires = new Date(Date.now() + 8000).toISOString();
     const name = lockName(outpostId);
     await world.call("POST", "/core/groups/", { name, attributes: { owner: "a dead stack", expires } });
     count = 3;
-    const lines: string[] = [];
-    await stack.up({ onOutput: (line) => lines.push(line) });
+    await stack.up();
     assert.ok(Date.now() >= Date.parse(expires));
     assert.ok((await attached()).includes((await made("alone-3"))[0] ?? 0));
-    assert.match(lines.join(""), /the lock of 'a dead stack' is older than 60 s: taking it over/);
     assert.deepEqual(results(await world.call("GET", `/core/groups/?name=${encodeURIComponent(name)}`)), []);
   });
 
@@ -233,17 +231,6 @@ describe("one stack", () => {
 
   test("the token is in no state in plain text", async () => {
     assert.ok(!(await engine.stateFile("one")).includes(TOKEN));
-  });
-
-  test("a group that is not there stops the preview, and is named", async () => {
-    const unknown = await engine.stack("unknown", async () => {
-      new ServiceApplication(
-        "wiki",
-        { title: "wiki", host: "wiki.example.com", groups: ["users", "nobodies"], contract: await contract() },
-        { providers: [connect()] },
-      );
-    });
-    await assert.rejects(unknown.preview(), /authentik has no group 'nobodies'.*Create it in authentik/s);
   });
 
   test("a service without a group is refused, since everybody could enter", async () => {
@@ -291,6 +278,6 @@ describe("one stack", () => {
         contract: await contract(),
       });
     });
-    await assert.rejects(bare.preview(), /'wiki-attachment' needs an authentik\.Provider/);
+    await assert.rejects(bare.preview(), /'wiki' needs an authentik\.Provider/);
   });
 });
