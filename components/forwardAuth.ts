@@ -1,5 +1,6 @@
 import * as authentik from "@pulumi/authentik";
 import * as pulumi from "@pulumi/pulumi";
+import { recordAccess } from "./accessRecord";
 import { type AuthentikObjects, authentikOptions, rememberObjects } from "./authentikObjects";
 import { EmbeddedOutpost } from "./embeddedOutpost";
 import { GateLogin, type LoginSettings } from "./login/login";
@@ -141,6 +142,7 @@ export class ForwardAuth extends pulumi.ComponentResource {
       { target: application.uuid, group: gateGroup.id, order: 0 },
       options,
     );
+    recordAccess(name, { title: args.domain, application: application.uuid, groups: [args.group], order: 1 }, options);
     this.outpostId = this.serve(name, args, domainProvider.id.apply(Number), binding, provider);
     this.provider = provider;
     this.flows = flows;

@@ -70,7 +70,7 @@ function whoOf(action: string, event: Fields, context: Fields): string {
 }
 
 function serviceOf(context: Fields): string {
-  const application = fieldsOf(context.authorized_application ?? context.application);
+  const application = fieldsOf(context.authorized_application ?? context.application ?? fieldsOf(context.request).obj);
   return text(application.slug) || text(application.name);
 }
 

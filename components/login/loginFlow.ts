@@ -49,7 +49,13 @@ export class LoginFlow extends pulumi.ComponentResource {
     const options = authentikOptions(this, this.getProvider("authentik:index/flow:Flow"));
     const flow = new authentik.Flow(
       name,
-      { name: args.title, title: args.title, slug: `${prefix}-login`, designation: "authentication" },
+      {
+        name: args.title,
+        title: args.title,
+        slug: `${prefix}-login`,
+        designation: "authentication",
+        deniedAction: "message",
+      },
       options,
     );
     const identification = new authentik.StageIdentification(

@@ -1,6 +1,7 @@
 import * as authentik from "@pulumi/authentik";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { recordAccess } from "../accessRecord";
 import { authentikOptions } from "../authentikObjects";
 import type { SsoContract } from "../contract";
 import { oidcPreset } from "../presets/oidc";
@@ -146,18 +147,23 @@ export class OidcClient extends pulumi.ComponentResource {
     contract: pulumi.Output<SsoContract>,
     options: pulumi.CustomResourceOptions,
   ): void {
+    const target = application.uuid;
+    const record = (named: pulumi.Input<string[]>, order: number) =>
+      recordAccess(name, { title: name, application: target, groups: named, order }, options);
     if (groups === undefined) {
       const group = contract.apply((c) => groupId(c.defaultGroup, contract, this));
-      new authentik.PolicyBinding(`${name}-default`, { target: application.uuid, group, order: 0 }, options);
+      new authentik.PolicyBinding(`${name}-default`, { target, group, order: 0 }, options);
+      record(
+        contract.apply((c) => [c.defaultGroup]),
+        1,
+      );
       return;
     }
     for (const [order, group] of [...groups].sort().entries()) {
-      new authentik.PolicyBinding(
-        `${name}-${group}`,
-        { target: application.uuid, group: groupId(group, contract, this), order },
-        options,
-      );
+      const own = groupId(group, contract, this);
+      new authentik.PolicyBinding(`${name}-${group}`, { target, group: own, order }, options);
     }
+    record([...groups], groups.length);
   }
 }
 

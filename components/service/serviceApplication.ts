@@ -1,5 +1,6 @@
 import * as authentik from "@pulumi/authentik";
 import * as pulumi from "@pulumi/pulumi";
+import { recordAccess } from "../accessRecord";
 import { authentikOptions } from "../authentikObjects";
 import type { SsoContract } from "../contract";
 import { guardedAttachment, requireConfigured } from "../outpost/guardedAttachment";
@@ -60,6 +61,7 @@ export class ServiceApplication extends pulumi.ComponentResource {
           options,
         ),
     );
+    recordAccess(name, { title: args.title, application: application.uuid, groups, order: groups.length }, options);
     const { outpost } = guardedAttachment(
       `${name}-attachment`,
       { outpost: contract.apply((c) => c.outpostId), protocolProvider: provider.id.apply(Number), after: bindings },

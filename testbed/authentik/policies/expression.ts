@@ -6,7 +6,8 @@ const CONSTANT = /^return (True|False)$/;
 const MEMBERSHIP = /^return (not )?ak_is_group_member\(request\.user, ?name=(?:"([^"\\]*)"|'([^'\\]*)')\)$/;
 
 /** What the double can evaluate, for messages and for the README. */
-export const EXPRESSIONS = 'return True, return False, return [not ]ak_is_group_member(request.user, name="<group>")';
+export const EXPRESSIONS =
+  'return True, return False, return [not ]ak_is_group_member(request.user, name="<group>"), and the last joined by or';
 
 /**
  * Result of an expression. The double runs no Python: it knows the lines of {@link EXPRESSIONS}, blanks at the ends
@@ -26,11 +27,16 @@ export function evaluateExpression(
     .join("\n");
   const constant = CONSTANT.exec(code)?.[1];
   if (constant !== undefined) return constant === "True";
-  const membership = MEMBERSHIP.exec(code);
-  if (!membership) {
+  const questions = code
+    .replace(/^return /, "")
+    .split(" or ")
+    .map((part) => MEMBERSHIP.exec(`return ${part}`));
+  if (!code.startsWith("return ") || questions.includes(null)) {
     throw new PolicyException(`authentik double: this expression is not run. It knows: ${EXPRESSIONS}.`);
   }
-  const name = membership[2] ?? membership[3] ?? "";
-  const member = user !== undefined && groupsOf(user, groups).some((group) => group.name === name);
-  return member !== (membership[1] !== undefined);
+  const names = user === undefined ? [] : groupsOf(user, groups).map((group) => group.name);
+  return questions.some((question) => {
+    const name = question?.[2] ?? question?.[3] ?? "";
+    return names.includes(name) !== (question?.[1] !== undefined);
+  });
 }
