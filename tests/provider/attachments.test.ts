@@ -256,7 +256,4 @@ describe("one stack", () => {
     assert.equal(summary.resourceChanges?.update, undefined);
     assert.equal(summary.resourceChanges?.create, undefined);
   });
-    });
-    await assert.rejects(bare.preview(), /'wiki' needs an authentik\.Provider/);
-  });
 });
