@@ -233,18 +233,6 @@ describe("one stack", () => {
     assert.ok(!(await engine.stateFile("one")).includes(TOKEN));
   });
 
-  test("a service without a group is refused, since everybody could enter", async () => {
-    const open = await engine.stack("open", async () => {
-      const gate = await contract();
-      new ServiceApplication(
-        "wiki",
-        { title: "wiki", host: "wiki.example.com", groups: [], contract: gate },
-        { providers: [connect()] },
-      );
-    });
-    await assert.rejects(open.preview(), /'wiki' has no groups.*Name at least one group/s);
-  });
-
   test("bindings come in one order, however the groups are written", async () => {
     await world.call("POST", "/core/groups/", { name: "admins" });
     let groups = ["users", "admins"];
@@ -267,17 +255,5 @@ describe("one stack", () => {
     const { summary } = await ordered.up();
     assert.equal(summary.resourceChanges?.update, undefined);
     assert.equal(summary.resourceChanges?.create, undefined);
-  });
-
-  test("a service without a configured provider is told what it needs", async () => {
-    const bare = await engine.stack("bare", async () => {
-      new ServiceApplication("wiki", {
-        title: "wiki",
-        host: "wiki.example.com",
-        groups: ["users"],
-        contract: await contract(),
-      });
-    });
-    await assert.rejects(bare.preview(), /'wiki' needs an authentik\.Provider/);
   });
 });
