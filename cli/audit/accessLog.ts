@@ -39,10 +39,11 @@ export function accessRow(line: string, options: AccessLogOptions): AuditRow | u
   };
 }
 
-/** What no service answered and is no success was stopped on the way: by the login, a range, a limit. */
+/** What no service answered and is no success (Traefik's own services leave no origin) was stopped on the way: by the login, a range, a limit. */
 function outcomeOf(status: number, entry: Fields): Outcome {
   if (status === 401 || status === 403 || status === 429) return "denied";
   if (status >= 500 || Number.isNaN(status)) return "failed";
+  if (status < 300) return "allowed";
   const reachedService = Number(entry.OriginStatus ?? 0) > 0;
   return reachedService ? "allowed" : status === 404 ? "failed" : "denied";
 }

@@ -162,7 +162,7 @@ async function start(
     name: nameOf(place, record.service, role),
     Env: [
       `FILE=${FOLDER}/${routeFileName(record.service)}`,
-      `DEADLINE=${Math.floor(Date.parse(record.until) / 1000)}`,
+      `DEADLINE=${Math.ceil(Date.parse(record.until) / 1000)}`,
       `UNTIL=${record.until}`,
       `ROUTE=${route}`,
     ],

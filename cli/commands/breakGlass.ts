@@ -37,7 +37,9 @@ export async function openBreakGlass(
   const user = `emergency-${randomBytes(3).toString("hex")}`;
   const password = randomBytes(24).toString("base64url");
   const now = Date.now();
-  const until = new Date(now + opening.milliseconds).toISOString();
+  // Whole seconds: the shell on the host counts no smaller ones.
+  const deadline = Math.floor((now + opening.milliseconds) / 1000);
+  const until = new Date(deadline * 1000).toISOString();
   const { from, reason } = opening;
   const event = operatorEvent({
     what: "break_glass_opened",
@@ -54,7 +56,7 @@ export async function openBreakGlass(
     certResolver: gate.certResolver,
     user,
     hash: await hash(password, BCRYPT_COST),
-    deadline: Math.floor((now + opening.milliseconds) / 1000),
+    deadline,
   });
   const journal = new Journal(context.options.checkout);
   journal.add(event);

@@ -245,6 +245,7 @@ describe("a line of Traefik's access log", () => {
   it("is denied where the way ended before the service", () => {
     assert.equal(row({ DownstreamStatus: 302, OriginStatus: 0 })?.outcome, "denied");
     assert.equal(row({ DownstreamStatus: 302, OriginStatus: 302 })?.outcome, "allowed");
+    assert.equal(row({ DownstreamStatus: 200, OriginStatus: 0 })?.outcome, "allowed", "Traefik's own services");
     for (const status of [401, 403, 429])
       assert.equal(row({ DownstreamStatus: status })?.outcome, "denied", String(status));
     for (const status of [500, 502, undefined])
