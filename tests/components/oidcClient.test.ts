@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import * as authentik from "@pulumi/authentik";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccessArgs } from "authentik-sso";
 import { CONTRACT, GATE_FACTS as GATE } from "../support/gateFacts";
+import { readyAuthentik } from "./readyAuthentik";
 import { labelsOf, OAUTH_ANSWERS, only, recordResources, settled } from "./recordedResources";
 
 const recorded = recordResources(OAUTH_ANSWERS);
@@ -12,15 +14,15 @@ const PROVIDER = "authentik:index/providerOauth2:ProviderOauth2";
 const APPLICATION = "authentik:index/application:Application";
 const BINDING = "authentik:index/policyBinding:PolicyBinding";
 
-async function service(name: string, access: AccessArgs, container: Record<string, unknown> = { image: "app:1" }) {
+async function service(
+  name: string,
+  access: AccessArgs,
+  container: Record<string, unknown> = { image: "app:1" },
+  opts?: pulumi.ComponentResourceOptions,
+) {
   const { ProtectedService } = await import("authentik-sso");
-  const made = new ProtectedService(name, {
-    gate: GATE,
-    contract: CONTRACT,
-    port: 80,
-    access,
-    container: container as { image: string },
-  });
+  const args = { gate: GATE, contract: CONTRACT, port: 80, access, container: container as { image: string } };
+  const made = new ProtectedService(name, args, opts);
   await settled();
   return made;
 }
@@ -164,7 +166,9 @@ test("back in domain mode the login stands in front again, the app knows no clie
 
 test("with groups the way back is application, under another name in authentik", async () => {
   const { application } = await import("authentik-sso");
-  await service("board", application({ groups: ["ops"], preset: "grafana" }));
+  const provider = new authentik.Provider("authentik", { url: await readyAuthentik(), token: "t" });
+  const access = application({ groups: ["ops"], preset: "grafana" });
+  await service("board", access, { image: "app:1" }, { providers: [provider] });
   const slugs = recorded.filter(({ type, name }) => type === APPLICATION && name.startsWith("board"));
   assert.deepEqual(slugs.map(({ inputs }) => inputs.slug).sort(), ["board", "board-oidc"]);
   assert.equal(only(recorded, BINDING, "board-oidc-ops").inputs.group, "ops-uuid");

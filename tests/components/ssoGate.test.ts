@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import type { SsoContract, SsoGate } from "authentik-sso";
+import { readyAuthentik } from "./readyAuthentik";
 import type { RecordedResource } from "./recordedResources";
 import { labelsOf, only, recordResources, settled } from "./recordedResources";
 
@@ -11,35 +12,16 @@ let gate: SsoGate;
 
 before(async () => {
   // The program waits for authentik before it configures the provider; a unit test has none to wait for.
-  const { createServer } = await import("node:http");
-  const server = createServer((request, response) => {
-    const body = request.url?.includes("/root/config/")
-      ? { error_reporting: {}, capabilities: [] }
-      : {
-          pk: 1,
-          results: [
-            { pk: "1", status: "successful", enabled: true, config: { authentik_host: "https://auth.example.com" } },
-          ],
-          status: "successful",
-          // Every provider is on the outpost, so that nothing has to be put back.
-          providers: Array.from({ length: 1000 }, (_, number) => number),
-        };
-    response.setHeader("content-type", "application/json").end(JSON.stringify(body));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" && address ? address.port : 0;
+  const url = await readyAuthentik();
   recorded = recordResources();
   const { SsoGate } = await import("authentik-sso");
   gate = new SsoGate("sso", {
     domain: "example.com",
-    authentikApiUrl: `http://127.0.0.1:${port}`,
+    authentikApiUrl: url,
     dashboardHost: "traefik.example.com",
     dns: { zoneId: "zone", target: "203.0.113.7" },
   });
   await settled();
-  server.closeAllConnections();
-  server.close();
 });
 
 test("the gate is one domain-level provider, bound to a group, attached to the embedded outpost", () => {
