@@ -37,6 +37,7 @@ describe("a stack on an own host, with plain pulumi", { skip: withoutEngine() },
       {
         domain: DOMAIN,
         authHost: `login.${DOMAIN}`,
+        login: { mfa: "off", failedLogins: 0 },
         prefix: PREFIX,
         bindAddress: ADDRESS,
         authentikApiPort: 19007,

@@ -31,6 +31,7 @@ describe("a stack with a standalone outpost", { skip: withoutEngine() }, () => {
       domain: DOMAIN,
       prefix: PREFIX,
       outpost: "standalone",
+      login: { mfa: "off", failedLogins: 0 },
       bindAddress: ADDRESS,
       authentikApiPort: 19008,
       redis: false,
