@@ -136,7 +136,9 @@ function router(
     entryPoints: labels.entryPoints ?? points?.map((point) => point.name),
     answering,
     middlewares:
-      before.length + last.length === 0 ? own : [...before, ...own, ...last.map((item) => qualified(item, service ?? user))],
+      before.length + last.length === 0
+        ? own
+        : [...before, ...own, ...last.map((item) => qualified(item, service ?? user))],
     gated: answering.length > 0 ? answering.every((answer) => answer.gated) : gated(points?.[0]),
     service,
     target,

@@ -60,16 +60,18 @@ function sharedRouterNames(view: StackView): Finding[] {
     if (routers) routers.push(router);
     else owners.set(name, [router]);
   }
-  return [...owners.values()].filter(({ length }) => length > 1).flatMap((routers) => {
-    if (new Set(routers.map(fingerprint)).size < 2) return [];
-    const [first] = routers;
-    const names = routers.map(({ container }) => describe(container.view));
-    return [
-      finding("service-owner", first?.container, first?.name, {
-        what: `router '${first?.name || first?.container.defaultName}' is defined differently by ${enumerate(names)}.`,
-        why: "Traefik drops all of them, and serves the one that is left as soon as the other containers stop.",
-        fix: "Rename all but one.",
-      }),
-    ];
-  });
+  return [...owners.values()]
+    .filter(({ length }) => length > 1)
+    .flatMap((routers) => {
+      if (new Set(routers.map(fingerprint)).size < 2) return [];
+      const [first] = routers;
+      const names = routers.map(({ container }) => describe(container.view));
+      return [
+        finding("service-owner", first?.container, first?.name, {
+          what: `router '${first?.name || first?.container.defaultName}' is defined differently by ${enumerate(names)}.`,
+          why: "Traefik drops all of them, and serves the one that is left as soon as the other containers stop.",
+          fix: "Rename all but one.",
+        }),
+      ];
+    });
 }

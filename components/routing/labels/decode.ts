@@ -3,7 +3,13 @@ import type { Node } from "./tree";
 import { DroppedError, keyOf } from "./tree";
 
 /** A decoded field: structs as records, lists as arrays; `false` for a struct that was switched off. */
-export type Decoded = string | number | boolean | readonly Decoded[] | DecodedMap | { readonly [name: string]: Decoded };
+export type Decoded =
+  | string
+  | number
+  | boolean
+  | readonly Decoded[]
+  | DecodedMap
+  | { readonly [name: string]: Decoded };
 
 /** Entries by names that somebody chose. An object with other keys for each container costs V8 several times as much. */
 export type DecodedMap = ReadonlyMap<string, Decoded>;
