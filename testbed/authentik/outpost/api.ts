@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { DoubleContext } from "../context";
-import { recordEvent } from "../events";
 import { authenticate } from "../rest/auth";
 import { forbidden } from "../rest/errors";
 import { presentObject } from "../rest/objects";
@@ -29,23 +28,10 @@ export function registerOutpostApi(app: FastifyInstance, context: DoubleContext)
     if (!own) throw forbidden("You do not have permission to perform this action.");
     return onePage((await attachedApps(context.store, own)).map(proxyConfig));
   });
-
-  app.post(`${API}/events/events/`, async (request, reply) => {
-    const { user } = await authenticate(request, context);
-    const body = request.body as { action: string; app: string; context?: Document; client_ip?: string };
-    const event = await recordEvent(context, {
-      action: body.action,
-      app: body.app,
-      user,
-      context: body.context ?? {},
-      ...(body.client_ip ? { clientIp: body.client_ip } : {}),
-    });
-    return reply.code(201).send(event);
-  });
 }
 
 /** The outpost whose service account calls; undefined for everybody else. */
-async function ownOutpost(request: FastifyRequest, context: DoubleContext): Promise<OutpostRow | undefined> {
+export async function ownOutpost(request: FastifyRequest, context: DoubleContext): Promise<OutpostRow | undefined> {
   const { user } = await authenticate(request, context);
   return (await context.store.list("outpost")).find(({ pk }) => accountOf(pk) === (user as UserRow).username);
 }
