@@ -1,0 +1,221 @@
+/**
+ * A stack whose people, groups and native login are data: who reaches what, what the audit trail says of it, the way
+ * from oidc to domain and back, the emergency route, and where secrets are. One stack; the tests build on each other.
+ */
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import Docker from "dockerode";
+import { AuthentikApi } from "../support/authentikApi";
+import { CheckoutCopy } from "../support/checkoutCopy";
+import { withoutEngine } from "../support/engine";
+import { removeLeftovers } from "../support/leftovers";
+import { leadsToLogin, type Page, Visitor } from "../support/visitor";
+
+const ADDRESS = "127.0.0.9";
+const DOMAIN = "ops.localhost";
+const AUTH = `https://auth.${DOMAIN}`;
+const PREFIX = "sso-ops";
+const API = "http://127.0.0.1:19009";
+/** Addresses that Traefik may see of this machine: gateways of Docker's networks. */
+const HERE = "172.16.0.0/12,192.168.0.0/16,10.0.0.0/8";
+
+const grafana = (mode: string) => ({ name: "grafana", port: 3000, access: { mode, preset: "grafana" } });
+const services = (mode: string) => [
+  grafana(mode),
+  { name: "wiki", port: 8000 },
+  { name: "portainer", port: 9000, access: { mode: "application", groups: ["admins"], reason: "starts containers" } },
+];
+
+interface AuditRow {
+  readonly who: string;
+  readonly what: string;
+  readonly service: string;
+  readonly outcome: string;
+}
+
+describe("a stack in operation, end to end", { skip: withoutEngine() }, () => {
+  let copy: CheckoutCopy;
+  let ca = "";
+  let printed = "";
+  let passwords: Record<string, string> = {};
+  const docker = new Docker();
+  const visitors: Visitor[] = [];
+  const visitor = () => {
+    const made = new Visitor({ address: ADDRESS, ca });
+    visitors.push(made);
+    return made;
+  };
+  const url = (service: string, path = "/") => `https://${service}.${DOMAIN}${path}`;
+  const logIn = async (name: string, service: string): Promise<{ browser: Visitor; page: Page }> => {
+    const browser = visitor();
+    return { browser, page: await browser.logIn(url(service), name, passwords[name] ?? "") };
+  };
+  const up = async () => {
+    const result = await copy.run(["up", "--json"]);
+    printed += result.stdout + result.stderr;
+    assert.equal(result.code, 0, `${result.stdout}\n${result.stderr}`);
+  };
+  const trail = async (): Promise<readonly AuditRow[]> => {
+    const { stdout, stderr } = await copy.run(["audit-log", "--since", "1h", "--json"]);
+    printed += stdout + stderr;
+    return (JSON.parse(stdout) as { rows: AuditRow[] }).rows;
+  };
+  const secretsOf = async () => {
+    const shown = (await copy.pulumi(["stack", "export", "--show-secrets"])).stdout;
+    return [...shown.matchAll(/"plaintext":\s*"((?:[^"\\]|\\.)*)"/g)]
+      .map((match) => JSON.parse(JSON.parse(`"${match[1]}"`) as string) as unknown)
+      .filter((value): value is string => typeof value === "string" && value.length >= 16);
+  };
+  const client = async (): Promise<unknown> => {
+    const { stdout } = await copy.pulumi(["stack", "export", "--show-secrets"]);
+    const { deployment } = JSON.parse(stdout) as {
+      deployment: { resources: { urn: string; outputs?: Record<string, unknown> }[] };
+    };
+    const named = (end: string) => deployment.resources.find(({ urn }) => urn.endsWith(`::grafana-oidc-${end}`));
+    const provider = named("provider")?.outputs;
+    assert.ok(provider?.clientId, "grafana has a client");
+    return { id: provider.clientId, secret: provider.clientSecret, pk: provider.providerOauth2Id };
+  };
+
+  before(async () => {
+    await removeLeftovers(PREFIX);
+    copy = new CheckoutCopy({
+      domain: DOMAIN,
+      prefix: PREFIX,
+      bindAddress: ADDRESS,
+      authentikApiPort: 19009,
+      dashboardHost: "",
+      login: { mfa: "off", failedLogins: 0 },
+      groups: [{ name: "admins" }],
+      users: [
+        { username: "alice", groups: ["sso-users"] },
+        { username: "bob", groups: ["admins", "sso-users"] },
+        { username: "carol" },
+      ],
+      services: services("oidc"),
+    });
+    await up();
+    const outputs = await copy.pulumi(["stack", "output", "--json", "--show-secrets"]);
+    const known = JSON.parse(outputs.stdout) as { caCertificate: string; initialPasswords: Record<string, string> };
+    ca = known.caCertificate;
+    passwords = known.initialPasswords;
+  });
+
+  after(async () => {
+    await Promise.all(visitors.map((one) => one.close()));
+    await copy.run(["down", "--data", "--yes"]);
+    copy.remove();
+  });
+
+  test("groups decide: a user reaches what is for everybody, an administrator both, a user without a group nothing", async () => {
+    const alice = await logIn("alice", "wiki");
+    assert.match(alice.page.text, /^X-Authentik-Username: alice$/im);
+    const refused = await alice.browser.visit(url("portainer"));
+    assert.equal(new URL(refused.url).host, `auth.${DOMAIN}`);
+    const bob = await logIn("bob", "portainer");
+    assert.match(bob.page.text, /^X-Authentik-Username: bob$/im);
+    assert.equal((await bob.browser.visit(url("wiki"))).status, 200);
+    const carol = await logIn("carol", "wiki");
+    assert.equal(new URL(carol.page.url).host, `auth.${DOMAIN}`);
+    assert.ok(leadsToLogin(await carol.browser.open(url("portainer")), AUTH));
+  });
+
+  test("the audit trail names logins, and who was refused where", async () => {
+    const rows = await trail();
+    const has = (wanted: Partial<AuditRow>) =>
+      rows.some((row) => Object.entries(wanted).every(([field, value]) => row[field as keyof AuditRow] === value));
+    assert.ok(has({ who: "alice", what: "login", outcome: "allowed" }), "a login");
+    assert.ok(has({ who: "alice", service: "portainer", outcome: "denied" }), "a refusal");
+    assert.ok(has({ who: "bob", service: "portainer", outcome: "allowed" }), "an authorisation");
+    assert.ok(has({ who: "carol", outcome: "denied" }), "a user without a group");
+  });
+
+  test("who is taken out of a group is out at once after 'revoke'", async () => {
+    const bob = await logIn("bob", "portainer");
+    const state = (await copy.pulumi(["stack", "export", "--show-secrets"])).stdout;
+    const { deployment } = JSON.parse(state) as {
+      deployment: { resources: { urn: string; outputs?: { result?: { plaintext: string } } }[] };
+    };
+    const token = deployment.resources.find(({ urn }) => urn.endsWith("-bootstrap-token"))?.outputs?.result?.plaintext;
+    const api = new AuthentikApi(API, JSON.parse(token ?? '""') as string);
+    const [group, user] = [await api.find("/core/groups/?name=admins"), await api.find("/core/users/?username=bob")];
+    await api.call("POST", `/core/groups/${String(group.pk)}/remove_user/`, { pk: user.pk });
+    const revoked = await copy.run(["revoke", "bob", "--json"]);
+    assert.equal(revoked.code, 0, revoked.stderr);
+    assert.ok(leadsToLogin(await bob.browser.open(url("portainer")), AUTH), "the session ended");
+    const again = await logIn("bob", "portainer");
+    assert.equal(new URL(again.page.url).host, `auth.${DOMAIN}`, "and the group decides anew");
+  });
+
+  test("one word takes an app from its own login to the domain's and back, with the same client", async () => {
+    const before = await client();
+    assert.equal((await visitor().open(url("grafana"))).status, 200, "it logs in itself");
+    copy.configure({ services: services("domain") });
+    await up();
+    assert.ok(leadsToLogin(await visitor().open(url("grafana")), AUTH));
+    assert.deepEqual(await client(), before);
+    copy.configure({ services: services("oidc") });
+    await up();
+    assert.equal((await visitor().open(url("grafana"))).status, 200);
+    assert.deepEqual(await client(), before);
+  });
+
+  test("the emergency route opens one service for a time, is on record, and closes by itself", async () => {
+    const opened = await copy.run([
+      "break-glass",
+      "open",
+      "wiki",
+      "--for",
+      "1m",
+      "--from",
+      HERE,
+      "--reason",
+      "authentik is down, a test",
+      "--json",
+    ]);
+    assert.equal(opened.code, 0, opened.stdout + opened.stderr);
+    const { user, password } = JSON.parse(opened.stdout) as { user: string; password: string };
+    const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
+    const ask = (service: string, headers = {}) => visitor().open(url(service), { headers });
+    await eventually(async () => assert.equal((await ask("wiki", { authorization })).status, 200), 20);
+    assert.equal((await ask("wiki")).status, 401, "not without the password");
+    assert.ok(leadsToLogin(await ask("portainer", { authorization }), AUTH), "nothing else");
+    assert.ok((await trail()).some(({ what, service }) => what.startsWith("break_glass") && service === "wiki"));
+    await eventually(async () => assert.ok(leadsToLogin(await ask("wiki", { authorization }), AUTH)), 90);
+  });
+
+  test("no secret is printed, logged, on a label, or in a container that is not to know it", async () => {
+    const secrets = await secretsOf();
+    assert.ok(secrets.length >= 10, `${secrets.length} secrets to look for`);
+    const mayKnow = new Set(["authentik-server", "authentik-worker", "postgres", "grafana", "traefik"]);
+    for (const { Id, Names } of await docker.listContainers({ all: true })) {
+      const name = (Names[0] ?? "").slice(1);
+      if (!name.startsWith(`${PREFIX}-`)) continue;
+      const container = docker.getContainer(Id);
+      const { Config } = await container.inspect();
+      const open = JSON.stringify({ labels: Config.Labels, cmd: Config.Cmd, entrypoint: Config.Entrypoint });
+      const logs = (await container.logs({ stdout: true, stderr: true })).toString();
+      for (const secret of secrets) {
+        assert.ok(!open.includes(secret), `${name}: a secret on a label or the command line`);
+        assert.ok(!logs.includes(secret), `${name}: a secret in the log`);
+        const inside = Config.Env.some((line) => line.includes(secret));
+        assert.ok(!inside || mayKnow.has(name.slice(PREFIX.length + 1)), `${name}: a secret in the environment`);
+      }
+    }
+    for (const secret of secrets) assert.ok(!printed.includes(secret), "a secret in what a command printed");
+    const plain = (await copy.pulumi(["stack", "export"])).stdout;
+    for (const secret of secrets) assert.ok(!plain.includes(secret), "a secret in plain text in the state");
+  });
+});
+
+/** Repeats an assertion until it holds, at most for some seconds. */
+async function eventually(assertion: () => Promise<void>, seconds: number): Promise<void> {
+  for (const start = Date.now(); ; ) {
+    try {
+      return await assertion();
+    } catch (error) {
+      if (Date.now() - start > seconds * 1000) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+  }
+}
