@@ -62,10 +62,13 @@ export class Lookups {
     const before = this.found.get(what);
     if (before) return before;
     const options = { parent: this.parent, ...(this.provider && { provider: this.provider }) };
-    const id = ask(options).apply((found) => {
-      if (found) return found;
-      throw new pulumi.RunError(`authentik has no ${what}. ${fix}`);
-    });
+    // An id is no secret, though the answer it stands in may be one, as that of a key pair is.
+    const id = pulumi.unsecret(
+      ask(options).apply((found) => {
+        if (found) return found;
+        throw new pulumi.RunError(`authentik has no ${what}. ${fix}`);
+      }),
+    );
     this.found.set(what, id);
     return id;
   }

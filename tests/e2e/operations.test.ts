@@ -97,6 +97,8 @@ describe("a stack in operation, end to end", { skip: withoutEngine() }, () => {
     await up();
     const outputs = await copy.pulumi(["stack", "output", "--json", "--show-secrets"]);
     const known = JSON.parse(outputs.stdout) as { caCertificate: string; initialPasswords: Record<string, string> };
+    const open = JSON.parse((await copy.pulumi(["stack", "output", "--json"])).stdout) as { sso?: { domain?: string } };
+    assert.equal(open.sso?.domain, DOMAIN, "the contract holds no secret, so that other stacks can read it");
     ca = known.caCertificate;
     passwords = known.initialPasswords;
   });
