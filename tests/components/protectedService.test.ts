@@ -1,32 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
-import type { AccessArgs, GateFacts } from "authentik-sso";
+import type { AccessArgs } from "authentik-sso";
+import { GATE_FACTS as GATE } from "../support/gateFacts";
 import { labelsOf, only, recordResources, settled } from "./recordedResources";
 
 const recorded = recordResources();
 
-const GATE: GateFacts = {
-  domain: "example.com",
-  domains: ["example.com"],
-  authHost: "auth.example.com",
-  authUrl: "https://auth.example.com",
-  mode: "opt-in",
-  outpost: "embedded",
-  serverName: "sso-authentik-server",
-  prefix: "sso",
-  entryPoint: "websecure",
-  certResolver: "",
-  middleware: "authentik@docker",
-  jwtMiddleware: "drop-jwt@docker",
-  stripMiddleware: "strip-identity@docker",
-  network: "sso-apps",
-  networkToJoin: "sso-apps",
-  dnsZoneId: "",
-  dnsTarget: "",
-  dnsProxied: false,
-  dnsWildcard: true,
-};
 const CONTAINER = "docker:index/container:Container";
 
 test("one line puts a service behind the login, on HTTPS only, on the gate's network", async () => {

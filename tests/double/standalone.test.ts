@@ -4,6 +4,7 @@ import { after, before, describe, test } from "node:test";
 import { ConfigError } from "../../testbed/authentik/config";
 import { silentLog } from "../../testbed/authentik/log";
 import { type RunningProxy, readProxyConfig, startProxy } from "../../testbed/authentik/outpost/runProxy";
+import { eventually } from "../support/eventually";
 import { Browser, header, location, type Page } from "./loginBrowser";
 import { openWorld, results, TOKEN, type World } from "./restWorld";
 
@@ -205,15 +206,4 @@ async function addAlice(world: World): Promise<void> {
     groups: [groups[0]?.pk],
   });
   await world.call("POST", `/core/users/${String(alice.json.pk)}/set_password/`, { password: ALICE.password });
-}
-
-async function eventually(assertion: () => Promise<void>): Promise<void> {
-  for (const start = Date.now(); ; ) {
-    try {
-      return await assertion();
-    } catch (error) {
-      if (Date.now() - start > 5_000) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-  }
 }

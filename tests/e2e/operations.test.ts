@@ -8,6 +8,7 @@ import Docker from "dockerode";
 import { AuthentikApi } from "../support/authentikApi";
 import { CheckoutCopy } from "../support/checkoutCopy";
 import { withoutEngine } from "../support/engine";
+import { eventually } from "../support/eventually";
 import { removeLeftovers } from "../support/leftovers";
 import { leadsToLogin, type Page, Visitor } from "../support/visitor";
 
@@ -209,15 +210,3 @@ describe("a stack in operation, end to end", { skip: withoutEngine() }, () => {
     for (const secret of secrets) assert.ok(!plain.includes(secret), "a secret in plain text in the state");
   });
 });
-
-/** Repeats an assertion until it holds, at most for some seconds. */
-async function eventually(assertion: () => Promise<void>, seconds: number): Promise<void> {
-  for (const start = Date.now(); ; ) {
-    try {
-      return await assertion();
-    } catch (error) {
-      if (Date.now() - start > seconds * 1000) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-    }
-  }
-}

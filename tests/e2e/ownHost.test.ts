@@ -8,6 +8,7 @@ import { after, before, describe, test } from "node:test";
 import Docker from "dockerode";
 import { type FakeCloudflare, startFakeCloudflare } from "../../testbed/cloudflare/fakeCloudflare";
 import { withoutEngine } from "../support/engine";
+import { eventually } from "../support/eventually";
 import { removeLeftovers } from "../support/leftovers";
 import { PlainStack } from "../support/plainStack";
 import { leadsToLogin, Visitor } from "../support/visitor";
@@ -125,15 +126,3 @@ describe("a stack on an own host, with plain pulumi", { skip: withoutEngine() },
     await eventually(async () => assert.equal((await visitor().open(outpost("ping"))).status, 204));
   });
 });
-
-/** Repeats an assertion until it holds, at most twenty seconds: Traefik takes up a new container's labels in a moment. */
-async function eventually(assertion: () => Promise<void>): Promise<void> {
-  for (const start = Date.now(); ; ) {
-    try {
-      return await assertion();
-    } catch (error) {
-      if (Date.now() - start > 20_000) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  }
-}

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import Docker from "dockerode";
 import { withoutEngine } from "../support/engine";
+import { eventually } from "../support/eventually";
 import { removeLeftovers } from "../support/leftovers";
 import { PlainStack } from "../support/plainStack";
 import { leadsToLogin, Visitor } from "../support/visitor";
@@ -110,15 +111,3 @@ describe("a stack with a standalone outpost", { skip: withoutEngine() }, () => {
     assert.equal(preview.code, 0, preview.stdout + preview.stderr);
   });
 });
-
-/** Repeats an assertion until it holds, at most thirty seconds: containers start and Traefik takes up labels meanwhile. */
-async function eventually(assertion: () => Promise<void>): Promise<void> {
-  for (const start = Date.now(); ; ) {
-    try {
-      return await assertion();
-    } catch (error) {
-      if (Date.now() - start > 30_000) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  }
-}
