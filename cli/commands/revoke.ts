@@ -63,9 +63,11 @@ export async function revokeUser(
   const user = await findUser(authentik, name);
   const pk = String(user.pk);
   if (options.deactivate || options.tokens) await refuseOwnAccount(authentik, pk, name);
+  // Deactivating ends sessions too, and they are to be counted.
+  const there = options.deactivate ? await sessionsOf(authentik, name) : [];
   if (options.deactivate) await authentik.call("PATCH", `/core/users/${pk}/`, { is_active: false });
   const tokens = options.tokens ? await endTokens(authentik, name, pk) : { ended: 0, livesOn: [] };
-  const sessions = await endSessions(authentik, name);
+  const sessions = Math.max(there.length, await endSessions(authentik, name));
   return {
     user: name,
     sessions,
@@ -94,16 +96,20 @@ async function refuseOwnAccount(authentik: AuthentikClient, pk: string, name: st
   });
 }
 
+function sessionsOf(authentik: AuthentikClient, name: string): Promise<readonly ApiObject[]> {
+  return authentik.all("/core/authenticated_sessions/", { user__username: name });
+}
+
 async function endSessions(authentik: AuthentikClient, name: string): Promise<number> {
   let ended = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const sessions = await authentik.all("/core/authenticated_sessions/", { user__username: name });
+    const sessions = await sessionsOf(authentik, name);
     if (sessions.length === 0) return ended;
     for (const { uuid } of sessions) {
       if (await remove(authentik, `/core/authenticated_sessions/${String(uuid)}/`)) ended += 1;
     }
   }
-  const left = await authentik.all("/core/authenticated_sessions/", { user__username: name });
+  const left = await sessionsOf(authentik, name);
   if (left.length === 0) return ended;
   throw new UserError(
     { what: `${name} logs in again and again: ${left.length} sessions are left.`, fix: "add --deactivate" },

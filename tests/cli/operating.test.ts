@@ -49,7 +49,8 @@ async function addUser(username: string): Promise<number> {
 async function addSession(user: number): Promise<string> {
   const id = randomUUID().replaceAll("-", "").repeat(2);
   const expires = new Date(Date.now() + 3_600_000).toISOString();
-  const session: CoreSessionRow = { id, user, authTime: 1, lastIp: "10.0.0.7", lastUserAgent: "test", expires };
+  const seen = { lastIp: "10.0.0.7", lastUserAgent: "test" };
+  const session: CoreSessionRow = { id, uuid: randomUUID(), user, authTime: 1, ...seen, expires };
   await world.store.put("core_session", id, session);
   return id;
 }
