@@ -127,17 +127,19 @@ export class OidcClient extends pulumi.ComponentResource {
   }
 
   private signingKey(contract: pulumi.Output<SsoContract>): pulumi.Output<string> {
-    return authentik
-      .getCertificateKeyPairOutput(
-        { name: contract.apply(() => SIGNING_KEY), fetchCertificate: false, fetchKey: false },
-        { parent: this },
-      )
-      .apply(({ id }) => {
+    const found = authentik.getCertificateKeyPairOutput(
+      { name: contract.apply(() => SIGNING_KEY), fetchCertificate: false, fetchKey: false },
+      { parent: this },
+    );
+    // Its id is no secret, though the answer it stands in is one.
+    return pulumi.unsecret(
+      found.apply(({ id }) => {
         if (id) return id;
         throw new pulumi.RunError(
           `authentik has no key pair '${SIGNING_KEY}' to sign tokens with. Look in System > Certificates: authentik makes it at its first start; restart its worker if it is gone.`,
         );
-      });
+      }),
+    );
   }
 
   private bind(

@@ -63,9 +63,14 @@ describe("a stack in operation, end to end", { skip: withoutEngine() }, () => {
   };
   const secretsOf = async () => {
     const shown = (await copy.pulumi(["stack", "export", "--show-secrets"])).stdout;
-    return [...shown.matchAll(/"plaintext":\s*"((?:[^"\\]|\\.)*)"/g)]
-      .map((match) => JSON.parse(JSON.parse(`"${match[1]}"`) as string) as unknown)
-      .filter((value): value is string => typeof value === "string" && value.length >= 16);
+    const { deployment } = JSON.parse(shown) as { deployment: { resources: { urn: string }[] } };
+    return deployment.resources.flatMap((resource) =>
+      [...JSON.stringify(resource).matchAll(/"([^"]+)":\{[^{}]*"plaintext":("(?:[^"\\]|\\.)*")/g)].flatMap((match) => {
+        const value = JSON.parse(JSON.parse(match[2] ?? '""') as string) as unknown;
+        const where = `${match[1]} of ${resource.urn.split("::").at(-1)}`;
+        return typeof value === "string" && value.length >= 16 ? [{ where, value }] : [];
+      }),
+    );
   };
   const client = async (): Promise<unknown> => {
     const { stdout } = await copy.pulumi(["stack", "export", "--show-secrets"]);
@@ -198,15 +203,17 @@ describe("a stack in operation, end to end", { skip: withoutEngine() }, () => {
       const { Config } = await container.inspect();
       const open = JSON.stringify({ labels: Config.Labels, cmd: Config.Cmd, entrypoint: Config.Entrypoint });
       const logs = (await container.logs({ stdout: true, stderr: true })).toString();
-      for (const secret of secrets) {
-        assert.ok(!open.includes(secret), `${name}: a secret on a label or the command line`);
-        assert.ok(!logs.includes(secret), `${name}: a secret in the log`);
-        const inside = Config.Env.some((line) => line.includes(secret));
-        assert.ok(!inside || mayKnow.has(name.slice(PREFIX.length + 1)), `${name}: a secret in the environment`);
+      for (const { where, value } of secrets) {
+        assert.ok(!open.includes(value), `${name}: ${where} on a label or the command line`);
+        assert.ok(!logs.includes(value), `${name}: ${where} in the log`);
+        const inside = Config.Env.some((line) => line.includes(value));
+        assert.ok(!inside || mayKnow.has(name.slice(PREFIX.length + 1)), `${name}: ${where} in the environment`);
       }
     }
-    for (const secret of secrets) assert.ok(!printed.includes(secret), "a secret in what a command printed");
     const plain = (await copy.pulumi(["stack", "export"])).stdout;
-    for (const secret of secrets) assert.ok(!plain.includes(secret), "a secret in plain text in the state");
+    for (const { where, value } of secrets) {
+      assert.ok(!printed.includes(value), `a command printed ${where}`);
+      assert.ok(!plain.includes(value), `${where} in plain text in the state`);
+    }
   });
 });
