@@ -24,6 +24,12 @@ describe("a stack with a standalone outpost", { skip: withoutEngine() }, () => {
     visitors.push(made);
     return made;
   };
+  /** Traefik routes to a container once it is healthy; until then the outpost's path belongs to each service. */
+  const served = () =>
+    eventually(async () => {
+      assert.equal((await visitor().open(url("grafana", "/outpost.goauthentik.io/ping"))).status, 204);
+      assert.ok(leadsToLogin(await visitor().open(url("grafana")), AUTH));
+    });
   const url = (service: string, path = "/") => `https://${service}.${DOMAIN}${path}`;
 
   before(async () => {
@@ -58,7 +64,7 @@ describe("a stack with a standalone outpost", { skip: withoutEngine() }, () => {
   });
 
   test("one login opens every service, with the identity that the standalone outpost gives", async () => {
-    await eventually(async () => assert.ok(leadsToLogin(await visitor().open(url("grafana")), AUTH)));
+    await served();
     const admin = visitor();
     const page = await admin.logIn(url("grafana", "/d/1?from=now"), "akadmin", adminPassword);
     assert.equal(page.url, url("grafana", "/d/1?from=now"));
@@ -70,6 +76,7 @@ describe("a stack with a standalone outpost", { skip: withoutEngine() }, () => {
   });
 
   test("the outpost's path on every host, the login's own included, is answered by it alone", async () => {
+    await served();
     for (const service of ["grafana", "jellyfin", "auth", "not-a-service"]) {
       assert.equal((await visitor().open(url(service, "/outpost.goauthentik.io/ping"))).status, 204, service);
     }
@@ -81,14 +88,15 @@ describe("a stack with a standalone outpost", { skip: withoutEngine() }, () => {
     const closed = await visitor().open(url("grafana"));
     assert.ok(closed.status >= 500, `and nobody gets in: ${closed.status}`);
     await docker.getContainer(`${PREFIX}-outpost`).start();
-    await eventually(async () => assert.ok(leadsToLogin(await visitor().open(url("grafana")), AUTH)));
+    await served();
   });
 
   test("a restart ends its sessions, and the next login works", async () => {
     const admin = visitor();
     await admin.logIn(url("grafana"), "akadmin", adminPassword);
     await docker.getContainer(`${PREFIX}-outpost`).restart();
-    await eventually(async () => assert.ok(leadsToLogin(await admin.open(url("grafana")), AUTH)));
+    await served();
+    assert.ok(leadsToLogin(await admin.open(url("grafana")), AUTH));
     const again = await admin.visit(url("grafana"));
     assert.match(again.text, /^X-Authentik-Username: akadmin$/im);
   });

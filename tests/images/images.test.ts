@@ -227,6 +227,6 @@ describe("testbed images", { concurrency: false }, async () => {
     assert.equal(health.code, 1, "nothing runs there");
     const wrong = await bench.exec(box, ["ak", "dance"]);
     assert.equal(wrong.code, 2);
-    assert.match(wrong.output, /server, worker, healthcheck/);
+    assert.match(wrong.output, /server, worker, proxy, healthcheck/);
   });
 });

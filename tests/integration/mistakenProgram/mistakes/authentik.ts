@@ -25,10 +25,13 @@ export const AUTHENTIK_MISTAKES: Readonly<Record<string, Mistake>> = {
     })),
   },
   "binding-off": {
-    what: "the binding of the domain's application switched off",
+    what: "the bindings of the domain's application switched off",
     invariant: "application-binding",
     says: /application 'sso-forward-auth-application' has no binding that is switched on.*Add a PolicyBinding/,
-    make: change("authentik:index/policyBinding:PolicyBinding", "sso-forward-auth-binding", () => ({ enabled: false })),
+    make: () => {
+      for (const name of ["sso-forward-auth-binding", "sso-forward-auth-access"])
+        change("authentik:index/policyBinding:PolicyBinding", name, () => ({ enabled: false }))();
+    },
   },
   "loose-redirect": {
     what: "an OIDC client with an expression as its redirect URI",
