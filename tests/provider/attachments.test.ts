@@ -247,9 +247,14 @@ describe("one stack", () => {
     await ordered.up();
     const application = (await world.call("GET", "/core/applications/ordered/")).json.pk;
     const bindings = results(await world.call("GET", `/policies/bindings/?target=${String(application)}`));
-    assert.deepEqual(bindings.map(({ order, group_obj }) => [order, (group_obj as { name: string }).name]).sort(), [
+    const named = bindings.map(({ order, group_obj, policy_obj }) => [
+      order,
+      ((group_obj ?? policy_obj) as { name: string }).name,
+    ]);
+    assert.deepEqual(named.sort(), [
       [0, "admins"],
       [1, "users"],
+      [2, "authentik-sso: access to ordered"],
     ]);
     groups = ["admins", "users"];
     const { summary } = await ordered.up();

@@ -202,11 +202,11 @@ describe("other programs on Pulumi's engine", () => {
   test("a resource that the stand-in does not serve stops the preview with a clear line", async () => {
     const stack = await engine.stack("other", async () => {
       const provider = new authentik.Provider("authentik", { url, token: pulumi.secret(TOKEN) });
-      new authentik.StageDeny("deny", { name: "deny" }, { provider });
+      new authentik.StageDummy("dummy", { name: "dummy" }, { provider });
     });
     await assert.rejects(
       stack.preview(),
-      /stand-in for the authentik provider does not serve authentik:index\/stageDeny/,
+      /stand-in for the authentik provider does not serve authentik:index\/stageDummy/,
     );
   });
 });
