@@ -1,5 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+/** The key pair that authentik makes at its first start; OpenID Connect providers sign with it. */
+export const SIGNING_KEY = "authentik Self-signed Certificate";
+
 /** What all authentik objects made through one provider have in common. */
 export interface AuthentikObjects {
   /** What takes them with it when it is deleted: the database's volume. Absent in another stack than the gate's. */

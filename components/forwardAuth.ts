@@ -1,7 +1,7 @@
 import * as authentik from "@pulumi/authentik";
 import * as pulumi from "@pulumi/pulumi";
 import { recordAccess } from "./accessRecord";
-import { type AuthentikObjects, authentikOptions, rememberObjects } from "./authentikObjects";
+import { type AuthentikObjects, authentikOptions, rememberObjects, SIGNING_KEY } from "./authentikObjects";
 import { EmbeddedOutpost } from "./embeddedOutpost";
 import { GateLogin, type LoginSettings } from "./login/login";
 import { Lookups } from "./login/lookups";
@@ -36,9 +36,6 @@ export interface ForwardAuthArgs extends AuthentikObjects {
   /** A container of its own for the outpost. @default the embedded outpost */
   standalone?: StandaloneContainerArgs;
 }
-
-/** The key pair that authentik makes at its first start; OpenID Connect providers sign with it. */
-const SIGNING_KEY = "authentik Self-signed Certificate";
 
 /** The administrator that authentik's bootstrap makes. */
 export const ADMINISTRATOR = "akadmin";

@@ -2,7 +2,7 @@ import * as authentik from "@pulumi/authentik";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { recordAccess } from "../accessRecord";
-import { authentikOptions } from "../authentikObjects";
+import { authentikOptions, SIGNING_KEY } from "../authentikObjects";
 import type { SsoContract } from "../contract";
 import { oidcPreset } from "../presets/oidc";
 import type { OidcPreset } from "../presets/oidc/preset";
@@ -24,9 +24,6 @@ export interface OidcClientArgs {
   /** The gate's contract. */
   contract: pulumi.Input<SsoContract>;
 }
-
-/** Key pair that authentik makes at its first start (authentik's `crypto/apps.py`); without one tokens are HS256. */
-const SIGNING_KEY = "authentik Self-signed Certificate";
 
 /** Managed names of the scope mappings that authentik ships (its blueprint `system/providers-oauth2.yaml`). */
 const MANAGED = "goauthentik.io/providers/oauth2/scope-";
