@@ -99,24 +99,6 @@ describe("the clients that presets make", () => {
     return config;
   }
 
-  /** Redeems a code as an app does that keeps its redirect URI as it is. */
-  async function redeem(name: string, redirect_uri: string, code: string, code_verifier: string): Promise<void> {
-    const form = {
-      grant_type: "authorization_code",
-      client_id: given[name]?.clientId ?? "",
-      client_secret: given[name]?.clientSecret ?? "",
-      redirect_uri,
-      code,
-      ...(code_verifier !== "" && { code_verifier }),
-    };
-    const answer = await fetchThrough(port, "https://auth.example.com/application/o/token/", {
-      method: "POST",
-      headers: { "content-type": "application/x-www-form-urlencoded" },
-      body: new URLSearchParams(form).toString(),
-    });
-    assert.equal(answer.status, 200, await answer.text());
-  }
-
   for (const [name, preset] of Object.entries(OIDC_PRESETS)) {
     const uris = preset.redirectUris.map((uri) => fill(uri, { publicUrl: `https://${name}.example.com` }));
 
@@ -138,11 +120,9 @@ describe("the clients that presets make", () => {
         });
         const back = location(await browser.get(target.href)) ?? "";
         assert.ok(back.startsWith(redirect_uri), `back at ${redirect_uri}, not at ${back}`);
-        // The library rewrites such a redirect URI, so its own way to redeem a code would be refused.
-        if (redirect_uri.includes("?") || new URL(redirect_uri).href !== redirect_uri) {
-          await redeem(name, redirect_uri, new URL(back).searchParams.get("code") ?? "", preset.pkce ? verifier : "");
-          continue;
-        }
+        // The library derives the URI from the answer and loses its query or adds a slash; an app sends it as it is.
+        config[client.customFetch] = (url, init) =>
+          fetchThrough(port, url, keepRedirect(init as RequestInit, redirect_uri));
         const tokens = await client.authorizationCodeGrant(config, new URL(back), {
           expectedState: state,
           expectedNonce: nonce,
@@ -234,6 +214,14 @@ describe("the clients that presets make", () => {
     assert.equal(found.length, Object.keys(OIDC_PRESETS).length - 1);
   });
 });
+
+/** The request with the redirect URI that the app was given, where it carries one. */
+function keepRedirect(init: RequestInit, redirectUri: string): RequestInit {
+  if (!(init.body instanceof URLSearchParams) || !init.body.has("redirect_uri")) return init;
+  const body = new URLSearchParams(init.body);
+  body.set("redirect_uri", redirectUri);
+  return { ...init, body };
+}
 
 /** The library's requests over Traefik's road: https outside, the double on loopback inside. */
 async function fetchThrough(port: number, target: string, init: RequestInit): Promise<Response> {
