@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AccessArgs, AuditArgs, ImageArgs, MemoryArgs, SsoGateArgs } from "authentik-sso";
+import type { AccessArgs, AuditArgs, DomainArgs, ImageArgs, MemoryArgs, SsoGateArgs } from "authentik-sso";
 
 /** One service of the fleet, as the stack's configuration names it. */
 export interface ServiceConfig {
@@ -49,6 +49,7 @@ export function readConfig(): SsoConfig {
       domain: config.require("domain"),
       images,
       ...(memory && { memory }),
+      furtherDomains: list<DomainArgs>(config, "furtherDomains", ["domain", "group", "zoneId"]),
       ...text("authHost"),
       ...text("mode"),
       ...text("prefix"),

@@ -40,6 +40,8 @@ export interface GateFacts {
   networkToJoin: pulumi.Input<string>;
   /** Cloudflare zone of the domain; empty when DNS is not managed. */
   dnsZoneId: string;
+  /** Cloudflare zones of the further domains that have one, by domain; an older gate has none. */
+  furtherZoneIds?: { [domain: string]: string };
   /** What records point at: an address or a host name. */
   dnsTarget: string;
   /** Whether records go through Cloudflare's proxy. */

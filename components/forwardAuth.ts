@@ -1,12 +1,22 @@
 import * as authentik from "@pulumi/authentik";
 import * as pulumi from "@pulumi/pulumi";
-import { recordAccess } from "./accessRecord";
 import { type AuthentikObjects, authentikOptions, rememberObjects, SIGNING_KEY } from "./authentikObjects";
+import { type DomainProviderArgs, domainProvider } from "./domainProvider";
 import { EmbeddedOutpost } from "./embeddedOutpost";
 import { GateLogin, type LoginSettings } from "./login/login";
 import { Lookups } from "./login/lookups";
 import { guardedAttachment } from "./outpost/guardedAttachment";
 import { type StandaloneContainerArgs, StandaloneOutpost } from "./outpost/standaloneOutpost";
+
+/** A domain with a login cookie of its own, beside the first one. */
+export interface FurtherDomainArgs {
+  /** Domain of the cookie. */
+  domain: string;
+  /** URL to which the browser comes back after a login, inside the domain. */
+  callbackUrl: string;
+  /** Group whose members may enter its services: the gate's, a declared one, or one that is in authentik already. */
+  group: string;
+}
 
 export interface ForwardAuthArgs extends AuthentikObjects {
   /** Domain of the login cookie: every service below it is covered. */
@@ -19,6 +29,8 @@ export interface ForwardAuthArgs extends AuthentikObjects {
   validity?: string;
   /** Title of the application in authentik's library. @default "SSO for <domain>" */
   applicationName?: string;
+  /** Further domains, on the embedded outpost only. @default none */
+  furtherDomains?: FurtherDomainArgs[];
   /** Where the API answers; unknown until authentik is ready. */
   apiUrl: pulumi.Input<string>;
   /** API token. Secret. */
@@ -41,7 +53,8 @@ export interface ForwardAuthArgs extends AuthentikObjects {
 export const ADMINISTRATOR = "akadmin";
 
 /**
- * One domain-level proxy provider, its application, bound to a group, on the embedded outpost or on a standalone one.
+ * One domain-level proxy provider per domain, each with its application, bound to a group, on the embedded outpost; or
+ * one on a standalone outpost.
  *
  * Domain level: one login makes a cookie for the whole domain, so every sub-domain is open after it. It is one
  * application to authentik and cannot tell services apart; a service for some groups only needs a provider of its
@@ -107,65 +120,51 @@ export class ForwardAuth extends pulumi.ComponentResource {
       ...this.login.flows,
       authorization: lookups.flow("default-provider-authorization-implicit-consent"),
     };
-    const domainProvider = new authentik.ProviderProxy(
-      `${name}-domain`,
-      {
-        name: args.applicationName ?? `SSO for ${args.domain}`,
-        mode: "forward_domain",
-        externalHost: args.authUrl,
-        // The leading dot keeps look-alike domains (evilexample.com) from being a valid return address.
-        cookieDomain: `.${args.domain}`,
-        // Named although the brand has the same: a request under another host would else get the shipped login.
-        authenticationFlow: flows.authentication,
-        authorizationFlow: flows.authorization,
-        invalidationFlow: flows.invalidation,
-        accessTokenValidity: args.validity ?? "hours=24",
-      },
-      options,
-    );
-    const application = new authentik.Application(
-      `${name}-application`,
-      {
-        name: args.applicationName ?? `SSO for ${args.domain}`,
-        slug: `sso-${args.domain.replaceAll(".", "-")}`,
-        protocolProvider: domainProvider.id.apply(Number),
-        // The domain has no page of its own to launch.
-        metaLaunchUrl: "blank://blank",
-      },
-      options,
-    );
-    const binding = new authentik.PolicyBinding(
-      `${name}-binding`,
-      { target: application.uuid, group: gateGroup.id, order: 0 },
-      options,
-    );
-    recordAccess(name, { title: args.domain, application: application.uuid, groups: [args.group], order: 1 }, options);
-    this.outpostId = this.serve(name, args, domainProvider.id.apply(Number), binding, provider);
+    const made = this.domains(args, lookups).map((domain, index) => {
+      const own = index === 0 ? name : `${name}-${domain.domain}`;
+      return { name: own, ...domainProvider(own, { ...domain, validity: validity ?? "hours=24", flows }, options) };
+    });
+    this.outpostId = this.serve(name, args, made, provider);
     this.provider = provider;
     this.flows = flows;
     this.signingKeyId = lookups.certificate(SIGNING_KEY);
     this.registerOutputs({ flows, groupId: gateGroup.id, outpostId: this.outpostId });
   }
 
-  /** Puts the domain's provider on its outpost. @returns authentik's id of the outpost, once it serves the provider */
+  /** Every domain with its group; the first one is the login's own. */
+  private domains(
+    { domain, authUrl, group, applicationName, furtherDomains = [] }: ForwardAuthArgs,
+    lookups: Lookups,
+  ): Omit<DomainProviderArgs, "validity" | "flows">[] {
+    const first = { domain, callbackUrl: authUrl, group, title: applicationName ?? `SSO for ${domain}` };
+    const further = furtherDomains.map((one) => ({ ...one, title: `SSO for ${one.domain}` }));
+    const groupId = (wanted: string) => this.login.groupIds[wanted] ?? lookups.group(wanted);
+    return [first, ...further].map((one) => ({ ...one, groupId: groupId(one.group) }));
+  }
+
+  /** Puts the domains' providers on the outpost. @returns authentik's id of the outpost, once it serves all of them */
   private serve(
     name: string,
     args: ForwardAuthArgs,
-    protocolProvider: pulumi.Output<number>,
-    binding: pulumi.Resource,
+    domains: readonly { name: string; number: pulumi.Output<number>; binding: pulumi.Resource }[],
     provider: authentik.Provider,
   ): pulumi.Output<string> {
     const { authUrl, apiUrl, apiToken, domain, standalone } = args;
-    const opts = { parent: this, provider, dependsOn: [binding] };
+    const opts = { parent: this, provider, dependsOn: domains.map(({ binding }) => binding) };
     if (standalone) {
-      const own = { ...standalone, domain, authUrl, protocolProviders: [protocolProvider], apiUrl, apiToken };
+      const protocolProviders = domains.map(({ number }) => number);
+      const own = { ...standalone, domain, authUrl, protocolProviders, apiUrl, apiToken };
       return new StandaloneOutpost(`${name}-outpost`, own, opts).id;
     }
     const embedded = new EmbeddedOutpost(`${name}-outpost`, { authUrl, apiUrl, apiToken }, opts);
-    return guardedAttachment(
-      `${name}-attachment`,
-      { outpost: embedded.id, protocolProvider, after: [binding] },
-      authentikOptions(this, provider),
-    ).outpost;
+    const served = domains.map(
+      (one) =>
+        guardedAttachment(
+          `${one.name}-attachment`,
+          { outpost: embedded.id, protocolProvider: one.number, after: [one.binding] },
+          authentikOptions(this, provider),
+        ).outpost,
+    );
+    return pulumi.all(served).apply(([id = ""]) => id);
   }
 }

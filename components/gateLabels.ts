@@ -2,6 +2,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GateFacts } from "./contract";
 import { GATE_LABEL } from "./routing/access";
+import { RoutingError } from "./routing/error";
+import { protectedDomains } from "./routing/gateDomains";
 import type { MiddlewareLabels, RouterLabels } from "./routing/labels";
 import { renderLabels } from "./routing/labels";
 import { MIDDLEWARE, outpostNameOf, STRIP_MIDDLEWARE, serverNameOf } from "./routing/view";
@@ -39,7 +41,7 @@ const OUTPOSTS = ["embedded", "standalone"];
 /**
  * Static facts of the gate that `args` describe.
  *
- * @throws {pulumi.RunError} for a mode or an outpost that does not exist.
+ * @throws {pulumi.RunError} for a mode or an outpost that does not exist, and for domains that cannot stand together.
  */
 export function gateFacts(args: SsoGateArgs): GateFacts {
   const mode = args.mode ?? "opt-in";
@@ -53,10 +55,16 @@ export function gateFacts(args: SsoGateArgs): GateFacts {
   const prefix = args.prefix ?? "sso";
   const network = args.adoptTraefik?.network ?? `${prefix}-apps`;
   const authHost = args.authHost ?? `auth.${args.domain}`;
+  const zones = (args.furtherDomains ?? []).flatMap(({ domain, zoneId }) => (zoneId ? [[domain, zoneId]] : []));
+  if (zones.length > 0 && !args.dns) {
+    throw new pulumi.RunError(
+      "gate: furtherDomains names a zoneId, and the first domain has no DNS records to make it like. Give 'dns' as well (configuration 'cloudflareZoneId' and 'dnsTarget').",
+    );
+  }
   const port = args.httpsPort === undefined || args.httpsPort === 443 ? "" : `:${args.httpsPort}`;
   return {
     domain: args.domain,
-    domains: [args.domain],
+    domains: domainsOf(args, outpost),
     authHost,
     authUrl: `https://${authHost}${port}`,
     mode,
@@ -71,10 +79,29 @@ export function gateFacts(args: SsoGateArgs): GateFacts {
     network,
     networkToJoin: network,
     dnsZoneId: args.dns?.zoneId ?? "",
+    ...(zones.length > 0 && { furtherZoneIds: Object.fromEntries(zones) }),
     dnsTarget: args.dns?.target ?? "",
     dnsProxied: args.dns?.proxied ?? false,
     dnsWildcard: args.dns?.wildcard ?? true,
   };
+}
+
+/** Every protected domain, the login's own first. */
+function domainsOf({ domain, furtherDomains = [] }: SsoGateArgs, outpost: string): string[] {
+  if (outpost === "standalone" && furtherDomains.length > 0) {
+    throw new pulumi.RunError(
+      "gate: furtherDomains needs outpost 'embedded'. A standalone outpost gives every cookie the options of the provider that it loaded last, so the login of one of the domains would end in a 400.",
+    );
+  }
+  try {
+    return protectedDomains(
+      domain,
+      furtherDomains.map((further) => further.domain),
+    );
+  } catch (error) {
+    if (error instanceof RoutingError) throw new pulumi.RunError(`gate: ${error.message}`);
+    throw error;
+  }
 }
 
 /** Middlewares of a router behind the login, in order: the login always comes first. */

@@ -43,7 +43,7 @@ export { ExternalService } from "./service/externalService";
 export type { ProtectedServiceArgs } from "./service/protectedService";
 export { ProtectedService } from "./service/protectedService";
 export { SsoGate } from "./ssoGate";
-export type { AdoptTraefikArgs, DnsArgs, SsoGateArgs } from "./ssoGateArgs";
+export type { AdoptTraefikArgs, DnsArgs, DomainArgs, SsoGateArgs } from "./ssoGateArgs";
 export { protectUndecided } from "./strictMode";
 export type { AcmeArgs } from "./traefik/traefik";
 export { IMAGES } from "./versions";

@@ -7,13 +7,15 @@ import { DnsRecords } from "./dnsRecords";
 import { ADMINISTRATOR, ForwardAuth } from "./forwardAuth";
 import { gateFacts, OUTPOST_SERVICE, outpostLabels, serverLabels, traefikLabels } from "./gateLabels";
 import { OutpostRouter } from "./outpostRouter";
-import type { SsoGateArgs } from "./ssoGateArgs";
+import { callbackHost } from "./routing/gateDomains";
+import { dnsZone, publicUrl } from "./service/address";
+import type { DnsArgs, SsoGateArgs } from "./ssoGateArgs";
 import { createRedis } from "./traefik/redis";
 import { Traefik } from "./traefik/traefik";
 import { IMAGES } from "./versions";
 
 /**
- * The gate: authentik, Traefik, the outpost router, one domain-level provider, DNS, and the contract by which
+ * The gate: authentik, Traefik, the outpost router, one provider per domain, DNS, and the contract by which
  * services of this and of other stacks stand behind it.
  *
  * @example
@@ -109,6 +111,11 @@ export class SsoGate extends pulumi.ComponentResource {
         mail: args.smtp !== undefined,
         ...(args.protect !== undefined && { protect: args.protect }),
         ...(args.validity !== undefined && { validity: args.validity }),
+        furtherDomains: (args.furtherDomains ?? []).map(({ domain, group: own }) => ({
+          domain,
+          callbackUrl: publicUrl(facts, callbackHost(facts, domain)),
+          group: own ?? group,
+        })),
         apiUrl: authentik.url,
         apiToken: authentik.token,
         readyHook: authentik.readyHook,
@@ -123,10 +130,7 @@ export class SsoGate extends pulumi.ComponentResource {
       },
       parent,
     );
-    if (args.dns) {
-      const hosts = args.dns.wildcard === false ? [facts.authHost] : [facts.authHost, `*.${facts.domain}`];
-      new DnsRecords(`${name}-dns`, { ...args.dns, hosts }, parent);
-    }
+    if (args.dns) this.dnsRecords(name, args.dns);
 
     this.authentikProvider = forwardAuth.provider;
     this.adminPassword = authentik.adminPassword;
@@ -167,6 +171,19 @@ export class SsoGate extends pulumi.ComponentResource {
   static fromStackReference(stack: string, opts?: pulumi.ResourceOptions): pulumi.Output<SsoContract> {
     const reference = new pulumi.StackReference(stack, undefined, opts);
     return reference.getOutput("sso").apply((value) => parseContract(value, `output 'sso' of stack '${stack}'`));
+  }
+
+  /** Records of the login and of where logins come back to, and the wildcards that cover services. */
+  private dnsRecords(name: string, { zoneId: _first, ...dns }: DnsArgs): void {
+    const { facts } = this;
+    for (const domain of facts.domains) {
+      const host = callbackHost(facts, domain);
+      const zoneId = dnsZone(facts, host);
+      if (zoneId === "") continue;
+      const hosts = facts.dnsWildcard ? [host, `*.${domain}`] : [host];
+      const own = domain === facts.domain ? `${name}-dns` : `${name}-dns-${domain}`;
+      new DnsRecords(own, { ...dns, zoneId, hosts }, { parent: this });
+    }
   }
 
   private createTraefik(name: string, args: SsoGateArgs, gateNetwork: GateNetwork, limited: boolean): Traefik {

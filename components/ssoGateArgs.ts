@@ -11,6 +11,8 @@ import type { AcmeArgs } from "./traefik/traefik";
 export interface SsoGateArgs {
   /** Domain whose sub-domains are protected, e.g. `example.com`. */
   domain: string;
+  /** Further domains behind the same login, each with a cookie of its own. Not with a standalone outpost. @default none */
+  furtherDomains?: DomainArgs[];
   /** Host of the login. @default "auth.<domain>" */
   authHost?: string;
   /** `opt-in` (each published router has a decision) or `strict` (and each exclusion is approved). @default "opt-in" */
@@ -81,6 +83,16 @@ export interface SsoGateArgs {
   readyTimeoutSeconds?: number;
   /** Protect database and secrets from deletion. @default true */
   protect?: boolean;
+}
+
+/** A domain behind the login of another one; `auth.<domain>` is where its logins come back to. */
+export interface DomainArgs {
+  /** Domain whose sub-domains are protected, e.g. `example.org`. It neither contains nor is inside another one. */
+  domain: string;
+  /** Group whose members may enter its services. @default the gate's group */
+  group?: string;
+  /** Cloudflare zone of this domain; records are made like those of the first one. @default none */
+  zoneId?: string;
 }
 
 export interface DnsArgs {

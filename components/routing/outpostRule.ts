@@ -11,6 +11,11 @@ export const OUTPOST_PRIORITY = 1_000_000_000;
 
 const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
+/** Whether a text is a lower-case domain name with at least one dot. */
+export function isDomainName(text: string): boolean {
+  return DOMAIN.test(text);
+}
+
 /**
  * Rule of the router that sends the outpost's path of `domains` and of all their sub-domains to the outpost.
  *
@@ -26,7 +31,7 @@ export function outpostRule(domains: readonly string[]): string {
   if (domains.length === 0)
     throw new RoutingError("The outpost rule needs at least one protected domain; none was given.");
   for (const domain of domains) {
-    if (!DOMAIN.test(domain)) {
+    if (!isDomainName(domain)) {
       throw new RoutingError(
         `'${domain}' is no domain name. Write it in lower case, without '*.' and port, e.g. 'example.com'.`,
       );

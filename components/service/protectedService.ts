@@ -7,7 +7,7 @@ import type { GateFacts, SsoContract } from "../contract";
 import { DnsRecords } from "../dnsRecords";
 import { oidcUrls } from "../presets/oidc/render";
 import { checkAccess } from "./accessLabels";
-import { publicUrl, serviceHost } from "./address";
+import { dnsZone, publicUrl, serviceHost } from "./address";
 import { mergeLabels } from "./mergeLabels";
 import { type ClientValues, clientFiles, clientVariables, withClient } from "./oidcDelivery";
 import { clientSlug } from "./oidcNames";
@@ -122,10 +122,11 @@ export class ProtectedService extends pulumi.ComponentResource {
 
   /** A record for this host, where no wildcard covers it. Needs a plain gate: it decides what is created. */
   private dnsRecord(name: string, gate: GateFacts, host: string): void {
-    if (gate.dnsZoneId === "" || gate.dnsWildcard) return;
+    const zoneId = dnsZone(gate, host);
+    if (zoneId === "" || gate.dnsWildcard) return;
     new DnsRecords(
       `${name}-dns`,
-      { zoneId: gate.dnsZoneId, target: gate.dnsTarget, proxied: gate.dnsProxied, hosts: [host] },
+      { zoneId, target: gate.dnsTarget, proxied: gate.dnsProxied, hosts: [host] },
       { parent: this },
     );
   }

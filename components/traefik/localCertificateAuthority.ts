@@ -18,13 +18,13 @@ const LEAF_DAYS = 397;
 const CA_DAYS = 3650;
 
 /** Makes an authority whose key is thrown away, and one wildcard certificate signed by it. */
-async function issue(domains: readonly string[]): Promise<Certificates> {
+async function issue(domain: string): Promise<Certificates> {
   const caKeys = await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
   const notBefore = new Date(Date.now() - DAY);
   const ca = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: "01",
-    name: `CN=authentik-sso local authority for ${domains[0]}`,
+    name: `CN=authentik-sso local authority for ${domain}`,
     notBefore,
     notAfter: new Date(Date.now() + CA_DAYS * DAY),
     signingAlgorithm: ALGORITHM,
@@ -36,7 +36,7 @@ async function issue(domains: readonly string[]): Promise<Certificates> {
   });
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: "02",
-    subject: `CN=${domains[0]}`,
+    subject: `CN=${domain}`,
     issuer: ca.subject,
     notBefore,
     notAfter: new Date(Date.now() + LEAF_DAYS * DAY),
@@ -44,12 +44,10 @@ async function issue(domains: readonly string[]): Promise<Certificates> {
     publicKey: keys.publicKey,
     signingKey: caKeys.privateKey,
     extensions: [
-      new x509.SubjectAlternativeNameExtension(
-        domains.flatMap((domain) => [
-          { type: "dns" as const, value: domain },
-          { type: "dns" as const, value: `*.${domain}` },
-        ]),
-      ),
+      new x509.SubjectAlternativeNameExtension([
+        { type: "dns", value: domain },
+        { type: "dns", value: `*.${domain}` },
+      ]),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
     ],
   });
@@ -67,7 +65,7 @@ async function issue(domains: readonly string[]): Promise<Certificates> {
  * Made once and kept in a Stash: later runs make another one and ignore it. The authority's own key is never kept,
  * so nobody can sign anything else with it; renew by `pulumi up --replace` of the stash.
  *
- * @example const { caCertificate } = new LocalCertificateAuthority("tls", { domains: ["sso.localhost"] });
+ * @example const { caCertificate } = new LocalCertificateAuthority("tls", { domain: "sso.localhost" });
  */
 export class LocalCertificateAuthority extends pulumi.ComponentResource {
   /** The authority's certificate: what a browser has to trust. */
@@ -77,11 +75,11 @@ export class LocalCertificateAuthority extends pulumi.ComponentResource {
   /** The certificate's key. Secret. */
   public readonly privateKey: pulumi.Output<string>;
 
-  constructor(name: string, args: { domains: string[] }, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: { domain: string }, opts?: pulumi.ComponentResourceOptions) {
     super("authentik-sso:index:LocalCertificateAuthority", name, args, opts);
     const stash = new pulumi.Stash(
       `${name}-certificates`,
-      { input: pulumi.secret(issue(args.domains)) },
+      { input: pulumi.secret(issue(args.domain)) },
       { parent: this, ignoreChanges: ["input"] },
     );
     const kept = stash.output as pulumi.Output<Certificates>;

@@ -139,16 +139,20 @@ export class Traefik extends pulumi.ComponentResource {
         tls: RESOLVED_TLS,
       };
     }
-    const authority = new LocalCertificateAuthority(`${name}-authority`, { domains: args.domains }, { parent: this });
+    // One each: a domain that is added later gets a certificate, and the first one's authority stays trusted.
+    const authorities = args.domains.map((domain, index) => {
+      const own = index === 0 ? `${name}-authority` : `${name}-authority-${domain}`;
+      return { index, ...new LocalCertificateAuthority(own, { domain }, { parent: this }) };
+    });
     return {
-      caCertificate: authority.caCertificate,
+      caCertificate: pulumi.all(authorities.map(({ caCertificate }) => caCertificate)).apply((all) => all.join("\n")),
       envs: [],
-      uploads: [
-        { file: "/etc/traefik/certificate.pem", content: authority.certificate },
-        { file: "/etc/traefik/key.pem", content: authority.privateKey, permissions: "0400" },
-      ],
+      uploads: authorities.flatMap(({ index, certificate, privateKey }) => [
+        { file: certificateFile(index), content: certificate },
+        { file: keyFile(index), content: privateKey, permissions: "0400" },
+      ]),
       volumes: [],
-      tls: LOCAL_TLS,
+      tls: localTls(authorities.length),
     };
   }
 }
@@ -156,13 +160,18 @@ export class Traefik extends pulumi.ComponentResource {
 /** Written in this case too: the volume may still hold the file of a local authority that is gone. */
 const RESOLVED_TLS = "# Certificates come from the resolver.\n";
 
-const LOCAL_TLS = `tls:
-  certificates:
-    - certFile: /etc/traefik/certificate.pem
-      keyFile: /etc/traefik/key.pem
-  stores:
-    default:
-      defaultCertificate:
-        certFile: /etc/traefik/certificate.pem
-        keyFile: /etc/traefik/key.pem
-`;
+function certificateFile(index: number): string {
+  return `/etc/traefik/certificate${index === 0 ? "" : `-${index + 1}`}.pem`;
+}
+
+function keyFile(index: number): string {
+  return `/etc/traefik/key${index === 0 ? "" : `-${index + 1}`}.pem`;
+}
+
+/** One certificate per domain, chosen by the name that a browser asks for; the first one for any other name. */
+function localTls(count: number): string {
+  const pair = (indent: string, index: number) =>
+    `certFile: ${certificateFile(index)}\n${indent}keyFile: ${keyFile(index)}\n`;
+  const certificates = Array.from({ length: count }, (_, index) => `    - ${pair("      ", index)}`).join("");
+  return `tls:\n  certificates:\n${certificates}  stores:\n    default:\n      defaultCertificate:\n        ${pair("        ", 0)}`;
+}

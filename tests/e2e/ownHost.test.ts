@@ -16,6 +16,8 @@ import { leadsToLogin, Visitor } from "../support/visitor";
 const ADDRESS = "127.0.0.7";
 const DOMAIN = "lab.example";
 const AUTH = `https://login.${DOMAIN}`;
+/** A second domain behind the same login. */
+const ANNEX = "annex.example";
 const PREFIX = "sso-own";
 const SMTP_PASSWORD = "xsmtpsib-of-a-test";
 const MISTAKEN_PROGRAM = join(__dirname, "..", "integration", "mistakenProgram");
@@ -39,6 +41,12 @@ describe("a stack on an own host, with plain pulumi", { skip: withoutEngine() },
         domain: DOMAIN,
         authHost: `login.${DOMAIN}`,
         login: { mfa: "off", failedLogins: 0 },
+        groups: [{ name: "guests" }],
+        users: [
+          { username: "ann", email: "ann@example.com", groups: ["sso-users", "guests"] },
+          { username: "gus", email: "gus@example.com", groups: ["guests"] },
+        ],
+        furtherDomains: [{ domain: ANNEX, group: "guests" }],
         prefix: PREFIX,
         bindAddress: ADDRESS,
         authentikApiPort: 19007,
@@ -53,6 +61,7 @@ describe("a stack on an own host, with plain pulumi", { skip: withoutEngine() },
         protect: false,
         services: [
           { name: "grafana", port: 3000 },
+          { name: "wiki", port: 8000, host: `wiki.${ANNEX}` },
           { name: "jellyfin", port: 8096, access: { mode: "excluded", reason: "TV apps log in themselves" } },
         ],
       },
@@ -79,6 +88,26 @@ describe("a stack on an own host, with plain pulumi", { skip: withoutEngine() },
     const page = await admin.logIn(`https://grafana.${DOMAIN}/`, "akadmin", String(adminPassword));
     assert.match(page.text, /^X-Authentik-Username: akadmin$/im);
     assert.equal((await visitor().open(`https://jellyfin.${DOMAIN}/`)).status, 200);
+  });
+
+  test("a second domain has a cookie and a group of its own behind the same login", async () => {
+    const passwords = (await stack.outputs()).initialPasswords as Record<string, string>;
+    const wiki = `https://wiki.${ANNEX}/`;
+    const grafana = `https://grafana.${DOMAIN}/`;
+    const gus = visitor();
+    await eventually(async () => assert.ok(leadsToLogin(await gus.open(wiki), AUTH)));
+    const page = await gus.logIn(wiki, "gus", passwords.gus ?? "");
+    assert.equal(page.url, wiki);
+    assert.match(page.text, /^X-Authentik-Username: gus$/im);
+    const refused = await gus.visit(grafana);
+    assert.equal(new URL(refused.url).origin, AUTH, "a guest of the second domain is none of the first");
+    const ann = visitor();
+    await ann.logIn(grafana, "ann", passwords.ann ?? "");
+    assert.ok(leadsToLogin(await ann.open(wiki), AUTH), "the first domain's cookie opens nothing here");
+    const both = await ann.visit(wiki);
+    assert.equal(both.url, wiki);
+    assert.match(both.text, /^X-Authentik-Username: ann$/im);
+    assert.equal((await visitor().open(`https://wiki.${ANNEX}/outpost.goauthentik.io/ping`)).status, 204);
   });
 
   test("every host has a DNS record that points at the target", () => {

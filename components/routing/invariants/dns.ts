@@ -1,4 +1,5 @@
 import type { Finding } from "../finding";
+import { callbackHosts } from "../gateDomains";
 import type { Invariant } from "../invariant";
 import { FRAMEWORKS } from "../invariant";
 import { resolve } from "../resolve";
@@ -83,11 +84,16 @@ function leadsToGate({ content }: DnsRecordView, { dnsTarget, authHost }: GateVi
 /** Whether a record's name is that of the login or of a host behind it; the zone may be left out of it. */
 function isProtected(name: string, gate: GateView, view: StackView): boolean {
   const names = name === "@" ? gate.domains : [name, ...gate.domains.map((domain) => `${name}.${domain}`)];
+  const logins = mustParse(
+    callbackHosts(gate)
+      .map((login) => `Host(\`${login}\`)`)
+      .join(" || "),
+  );
   return names.some((host) => {
     if (/[^a-z0-9_.*-]/.test(host)) return true;
     const asked: Rule = mustParse(`Host(\`${host}\`)`);
     return (
-      overlaps(asked, mustParse(`Host(\`${gate.authHost}\`)`)).answer !== "no" ||
+      overlaps(asked, logins).answer !== "no" ||
       resolve(view).some(({ gated, parsed }) => gated && parsed.ok && overlaps(parsed.rule, asked).answer !== "no")
     );
   });

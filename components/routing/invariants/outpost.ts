@@ -1,5 +1,6 @@
 import { describe } from "../container";
 import type { Finding } from "../finding";
+import { callbackHosts } from "../gateDomains";
 import type { Invariant } from "../invariant";
 import { FRAMEWORKS } from "../invariant";
 import { definitionsOf, expand } from "../middlewares";
@@ -84,7 +85,7 @@ function requiredHosts(table: readonly ResolvedRouter[], gate: GateView): string
   const samples = gate.domains.map((domain) => `any-other-name.${domain}`);
   // A placeholder of v2 in `Host()` is no host: rule-language reports it.
   const hosts = named.filter((host) => isWithin(host, gate.domains) && /^[a-z0-9._-]+$/.test(host));
-  return [...new Set([gate.authHost, ...hosts.sort(), ...samples])];
+  return [...new Set([...callbackHosts(gate), ...hosts.sort(), ...samples])];
 }
 
 function covers(router: ResolvedRouter, host: string): boolean {

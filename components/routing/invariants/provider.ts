@@ -1,5 +1,6 @@
 import { decisionOf, describe } from "../container";
 import type { Finding } from "../finding";
+import { callbackHost, callbackHosts } from "../gateDomains";
 import type { Invariant } from "../invariant";
 import { FRAMEWORKS } from "../invariant";
 import type { ApplicationView, GateView, OidcClientView, ProxyProviderView, RedirectUriView, StackView } from "../view";
@@ -8,7 +9,7 @@ import { published } from "./common";
 /** The providers by which authentik judges a request. */
 export const providerSettings: Invariant = {
   id: "provider-settings",
-  title: "Every proxy provider judges what Traefik asks about, for the gate's own domain",
+  title: "Every proxy provider judges what Traefik asks about, for a domain of the gate",
   severity: "critical",
   scope: "authentik",
   alsoFleet: true,
@@ -49,10 +50,12 @@ function settings(provider: ProxyProviderView, gate: GateView | undefined): Find
     found.push(report(`has the external host '${externalHost.value}'`, why, "Write an https URL."));
   }
   if (mode.value === "forward_single") return found;
-  if (gate && host && host.hostname !== gate.authHost) {
+  const expected = gate ? callbackHostsFor(cookieDomain, gate) : [];
+  if (host && expected.length > 0 && !expected.includes(host.hostname)) {
     const why =
-      "In domain mode the callback comes back to that host, and only the login's own host leads to authentik.";
-    found.push(report(`comes back to '${host.hostname}'`, why, `Write externalHost 'https://${gate.authHost}'.`));
+      "In domain mode the callback comes back to that host and sets the cookie there: it lies in the cookie's domain, and no service answers for it.";
+    const fix = `Write externalHost ${expected.map((one) => `'https://${one}'`).join(" or ")}.`;
+    found.push(report(`comes back to '${host.hostname}'`, why, fix));
   }
   if (!cookieDomain.known) return [...found, unknown("cookieDomain")];
   const allowed = gate?.domains.map((domain) => `.${domain}`);
@@ -64,6 +67,12 @@ function settings(provider: ProxyProviderView, gate: GateView | undefined): Find
     found.push(report(`has the cookie domain '${cookieDomain.value}'`, why, fix));
   }
   return found;
+}
+
+/** Where logins of that cookie's domain come back to; any domain's, as long as the cookie's is not known to be one. */
+function callbackHostsFor(cookieDomain: ProxyProviderView["cookieDomain"], gate: GateView): string[] {
+  const own = cookieDomain.known ? gate.domains.filter((domain) => `.${domain}` === cookieDomain.value) : [];
+  return own.length > 0 ? own.map((domain) => callbackHost(gate, domain)) : callbackHosts(gate);
 }
 
 function urlOf(text: string): URL | undefined {
@@ -177,9 +186,15 @@ function besideStandalone(view: StackView): Finding[] {
     resource: id,
     what,
     why: "It gives every cookie the options of the provider loaded last: the login of the domain or of the service ends in a 400, and the domain's provider lets in everybody meanwhile.",
-    fix: 'Use domain() for the service, or the embedded outpost (outpost: "embedded") for the gate.',
+    fix: 'Use domain() for the service and one domain for the gate, or the embedded outpost (outpost: "embedded").',
   });
+  const domains = view.proxyProviders.filter(({ mode }) => mode.known && mode.value === "forward_domain");
   return [
+    ...domains
+      .slice(1)
+      .map(({ id, title }) =>
+        report(id, `provider '${title}' is one more domain's, and the gate's outpost is standalone.`),
+      ),
     ...view.proxyProviders
       .filter(({ mode }) => !mode.known || mode.value === "forward_single")
       .map(({ id, title, mode }) =>

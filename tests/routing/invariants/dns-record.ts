@@ -1,8 +1,10 @@
 import type { DnsRecordView } from "../../../components/routing";
-import { known, UNKNOWN } from "../../../components/routing";
-import { GATE, stack } from "../fleet";
+import { known, outpostRule, UNKNOWN } from "../../../components/routing";
+import { GATE, server, stack } from "../fleet";
 import type { InvariantFixture } from "../invariantFixture";
+import { OUTPOST } from "../variations";
 
+const DOMAINS = ["example.com", "example.org"];
 const TARGET = "203.0.113.10";
 const GATE_WITH_DNS = { ...GATE, dnsTarget: known(TARGET) };
 
@@ -66,6 +68,15 @@ export const fixture: InvariantFixture = {
       view: records(record({ name: known("auth.example.com"), content: known("192.0.2.7") })),
       breaks: ["dns-record"],
       says: /leads 'auth\.example\.com'/,
+    },
+    {
+      what: "the host to which logins of a second domain come back leads elsewhere",
+      view: stack([server({ [`${OUTPOST}.rule`]: outpostRule(DOMAINS) })], {
+        gate: { ...GATE_WITH_DNS, domains: DOMAINS },
+        dnsRecords: [record({ name: known("auth.example.org"), content: known("192.0.2.7") })],
+      }),
+      breaks: ["dns-record"],
+      says: /leads 'auth\.example\.org', which is behind the login/,
     },
     {
       what: "one record tells the address that the others hide",

@@ -69,6 +69,12 @@ export const fixture: InvariantFixture = {
       says: /provider 'grafana' is one service's own, and the gate's outpost is standalone\..*outpost: "embedded"/s,
     },
     {
+      what: "a second domain's provider beside a standalone outpost",
+      view: standalone([], { proxyProviders: [provider({}), provider({ id: "urn:second", title: "second" })] }),
+      breaks: ["outpost-provider"],
+      says: /provider 'second' is one more domain's, and the gate's outpost is standalone/,
+    },
+    {
       what: "a container that says so, whose provider is in another stack",
       view: standalone([application]),
       breaks: ["outpost-provider"],

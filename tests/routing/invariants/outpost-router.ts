@@ -1,5 +1,5 @@
 import { known, readStaticConfiguration } from "../../../components/routing";
-import { FLAGS, REMOVED, server, stack, withUnknown } from "../fleet";
+import { FLAGS, GATE, REMOVED, server, stack, withUnknown } from "../fleet";
 import type { InvariantFixture } from "../invariantFixture";
 import { grafana, labelsOf, OUTPOST, outpostOf, RULE, SERVER_WITHOUT_OUTPOST } from "../variations";
 
@@ -22,6 +22,12 @@ export const fixture: InvariantFixture = {
       view: stack([SERVER_WITHOUT_OUTPOST]),
       breaks: ["outpost-router"],
       says: /no router sends .*auth\.example\.com, grafana\.example\.com, .*the outpost router is missing.*mismatched session ID.*authentik-outpost\.rule=HostRegexp\(`\^\(\[a-z0-9-\]\+\\\.\)\*example\\\.com\\\.\?\$`\) && PathPrefix/s,
+    },
+    {
+      what: "it leaves a second domain out",
+      view: stack([], { gate: { ...GATE, domains: ["example.com", "example.org"] } }),
+      breaks: ["outpost-router"],
+      says: /does not match .* of auth\.example\.org, any-other-name\.example\.org;.*\|\| HostRegexp.*example\\\.org/s,
     },
     {
       what: "the rule is Traefik v2's",

@@ -1,10 +1,27 @@
 import type { ProxyProviderView } from "../../../components/routing";
-import { known, UNKNOWN } from "../../../components/routing";
-import { stack } from "../fleet";
+import { known, outpostRule, UNKNOWN } from "../../../components/routing";
+import { GATE, server, stack } from "../fleet";
 import type { InvariantFixture } from "../invariantFixture";
-import { provider } from "../variations";
+import { OUTPOST, provider } from "../variations";
 
 const changed = (change: Partial<ProxyProviderView>) => stack([], { proxyProviders: [provider(change)] });
+
+/** A gate of two domains, with the provider of the first one sound. */
+const DOMAINS = ["example.com", "example.org"];
+const second = (change: Partial<ProxyProviderView>) =>
+  stack([server({ [`${OUTPOST}.rule`]: outpostRule(DOMAINS) })], {
+    gate: { ...GATE, domains: DOMAINS },
+    proxyProviders: [
+      provider({}),
+      provider({
+        id: "urn:second",
+        title: "second",
+        externalHost: known("https://auth.example.org"),
+        cookieDomain: known(".example.org"),
+        ...change,
+      }),
+    ],
+  });
 
 export const fixture: InvariantFixture = {
   passing: [
@@ -17,6 +34,7 @@ export const fixture: InvariantFixture = {
         cookieDomain: known(""),
       }),
     },
+    { what: "a second domain's provider beside it", view: second({}) },
     { what: "an external host with a port", view: changed({ externalHost: known("https://auth.example.com:8443") }) },
   ],
   failing: [
@@ -50,8 +68,26 @@ export const fixture: InvariantFixture = {
       breaks: ["provider-settings"],
       says: /has the cookie domain '\.com'/,
     },
+    {
+      what: "a second domain's login comes back to the first one, where its cookie cannot be set",
+      view: second({ externalHost: known("https://auth.example.com") }),
+      breaks: ["provider-settings"],
+      says: /provider 'second' comes back to 'auth\.example\.com'.*Write externalHost 'https:\/\/auth\.example\.org'\./s,
+    },
+    {
+      what: "its cookie is that of a domain that the gate does not have",
+      view: second({ cookieDomain: known(".example.net") }),
+      breaks: ["provider-settings"],
+      says: /Write cookieDomain '\.example\.com' or '\.example\.org'/,
+    },
   ],
   unknown: [
+    {
+      what: "a second domain's cookie is unknown, and its callback is no domain's",
+      view: second({ cookieDomain: UNKNOWN, externalHost: known("https://wiki.example.org") }),
+      breaks: ["provider-settings"],
+      says: /'https:\/\/auth\.example\.com' or 'https:\/\/auth\.example\.org'/,
+    },
     { what: "the mode is unknown", view: changed({ mode: UNKNOWN }), breaks: ["provider-settings"] },
     { what: "the external host is unknown", view: changed({ externalHost: UNKNOWN }), breaks: ["provider-settings"] },
     {
