@@ -119,6 +119,7 @@ function people(
 const USER_KEYS = ["username", "name", "email", "groups", "type", "active", "initialPassword"];
 const LOGIN_KEYS = [
   "sessionHours",
+  "applicationMinutes",
   "staySignedInDays",
   "rememberUsername",
   "mfa",

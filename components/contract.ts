@@ -65,6 +65,8 @@ export interface SsoContract extends GateFacts {
   signingKeyId?: string;
   /** authentik's ids of the groups the gate made, by name. */
   groups: { [name: string]: string };
+  /** How long a login opens a service with groups of its own, as authentik writes durations; an older gate has none. */
+  applicationValidity?: string;
   /** Name of the group whose members may enter where a decision names none. */
   defaultGroup: string;
   /** authentik's id of the outpost that applications are attached to. */

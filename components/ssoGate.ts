@@ -6,6 +6,7 @@ import { CONTRACT_VERSION, parseContract } from "./contract";
 import { DnsRecords } from "./dnsRecords";
 import { ADMINISTRATOR, ForwardAuth } from "./forwardAuth";
 import { gateFacts, OUTPOST_SERVICE, outpostLabels, serverLabels, traefikLabels } from "./gateLabels";
+import { wholeNumber } from "./login/wholeNumber";
 import { OutpostRouter } from "./outpostRouter";
 import { callbackHost } from "./routing/gateDomains";
 import { dnsZone, publicUrl } from "./service/address";
@@ -79,6 +80,7 @@ export class SsoGate extends pulumi.ComponentResource {
       );
     }
     const group = args.group ?? "sso-users";
+    const applicationMinutes = wholeNumber("applicationMinutes", args.login?.applicationMinutes ?? 60, 1, 60);
     const limited = args.redis !== false && !args.adoptTraefik;
     const authentik = new Authentik(
       `${name}-authentik`,
@@ -149,6 +151,7 @@ export class SsoGate extends pulumi.ComponentResource {
       providerUrl: authentik.url,
       flows: forwardAuth.flows,
       groups: forwardAuth.login.groupIds,
+      applicationValidity: `minutes=${applicationMinutes}`,
       defaultGroup: group,
       signingKeyId: forwardAuth.signingKeyId,
       outpostId: forwardAuth.outpostId,

@@ -14,6 +14,8 @@ import { SecondFactor } from "./secondFactor";
 export interface LoginArgs {
   /** How long one login lasts, in hours. @default 24 */
   sessionHours?: number;
+  /** Minutes after which a service with groups of its own, `application()`, asks authentik again, 1 to 60. @default 60 */
+  applicationMinutes?: number;
   /** Days that "stay signed in" adds; 0 does not offer it. @default 0 */
   staySignedInDays?: number;
   /** Offer to remember the user name on the device. @default true */

@@ -44,7 +44,7 @@ export class ServiceApplication extends pulumi.ComponentResource {
         authorizationFlow: contract.apply((c) => c.flows.authorization),
         invalidationFlow: contract.apply((c) => c.flows.invalidation),
         // Group changes take effect when this runs out and the outpost asks authentik again.
-        accessTokenValidity: "hours=1",
+        accessTokenValidity: contract.apply((c) => c.applicationValidity ?? "hours=1"),
       },
       options,
     );

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as authentik from "@pulumi/authentik";
 import type { SsoContract } from "authentik-sso";
-import { recordResources } from "./recordedResources";
+import { readyAuthentik } from "./readyAuthentik";
+import { only, recordResources, settled } from "./recordedResources";
 
 const recorded = recordResources();
 const CONTRACT = { groups: { users: "1" } } as unknown as SsoContract;
@@ -28,4 +29,23 @@ test("a service without a group is refused, since everybody could enter", async 
   const provider = new authentik.Provider("authentik", { url: "http://127.0.0.1:9", token: "t" });
   assert.throws(await make([], [provider]), /'wiki' has no groups.*Name at least one group/);
   none();
+});
+
+test("how long a login opens the service is what the gate says; an hour where an older gate says nothing", async () => {
+  const provider = new authentik.Provider("authentik", { url: await readyAuthentik(), token: "t" });
+  const { ServiceApplication } = await import("../../components/service/serviceApplication");
+  const flows = { authorization: "1", invalidation: "2" };
+  for (const [name, more] of [
+    ["older", {}],
+    ["newer", { applicationValidity: "minutes=5" }],
+  ] as const) {
+    const contract = { ...CONTRACT, flows, outpostId: "outpost", ...more };
+    const args = { title: name, host: `${name}.example.com`, groups: ["users"], contract };
+    new ServiceApplication(name, args, { providers: [provider] });
+  }
+  await settled();
+  const validity = (name: string) =>
+    only(recorded, "authentik:index/providerProxy:ProviderProxy", `${name}-provider`).inputs.accessTokenValidity;
+  assert.equal(validity("older"), "hours=1");
+  assert.equal(validity("newer"), "minutes=5");
 });

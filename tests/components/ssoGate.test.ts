@@ -126,6 +126,18 @@ test("one wildcard record and one for the login cover the domain", () => {
   ]);
 });
 
+test("a service of its own asks authentik again within the hour", async () => {
+  const { applicationValidity } = await new Promise<SsoContract>((resolve) => gate.contract.apply(resolve));
+  assert.equal(applicationValidity, "minutes=60");
+  const { SsoGate } = await import("authentik-sso");
+  for (const applicationMinutes of [0, 61, 1.5]) {
+    assert.throws(
+      () => new SsoGate("y", { domain: "example.com", login: { applicationMinutes } }),
+      /applicationMinutes is .*, allowed is a whole number from 1 to 60/,
+    );
+  }
+});
+
 test("a mode that does not exist is refused", async () => {
   const { SsoGate } = await import("authentik-sso");
   assert.throws(() => new SsoGate("x", { domain: "example.com", mode: "Strict" }), /allowed are opt-in and strict/);
