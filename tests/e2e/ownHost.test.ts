@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import Docker from "dockerode";
 import { type FakeCloudflare, startFakeCloudflare } from "../../testbed/cloudflare/fakeCloudflare";
+import { WITH_TYPES } from "../support/command";
 import { withoutEngine } from "../support/engine";
 import { eventually } from "../support/eventually";
 import { removeLeftovers } from "../support/leftovers";
@@ -58,7 +59,7 @@ describe("a stack on an own host, with plain pulumi", { skip: withoutEngine() },
       },
       { cloudflareApiToken: cloudflare.token, smtpPassword: SMTP_PASSWORD },
     );
-    const up = await stack.pulumi(["up", "--yes", "--policy-pack", "policies"]);
+    const up = await stack.pulumi(["up", "--yes", "--policy-pack", "policies"], { env: WITH_TYPES });
     assert.equal(up.code, 0, up.stdout + up.stderr);
     assert.doesNotMatch(up.stdout + up.stderr, new RegExp(SMTP_PASSWORD));
     ca = String((await stack.outputs()).caCertificate);
