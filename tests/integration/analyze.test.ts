@@ -26,8 +26,8 @@ describe("the state of a stack", { skip: withoutEngine() }, () => {
     stack = await PlainStack.create({
       domain: "analyze.example",
       prefix: PREFIX,
-      bindAddress: "127.0.0.9",
-      authentikApiPort: 19009,
+      bindAddress: "127.0.0.10",
+      authentikApiPort: 19010,
       protect: false,
       services: [
         { name: "grafana", port: 3000 },
