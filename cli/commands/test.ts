@@ -63,7 +63,6 @@ const LONG = [
   "cli/interruption",
   "integration/mistakes",
   "e2e/ownHost",
-  "integration/analyze",
   "e2e/standalone",
   "cli/breakGlassTimer",
   "provider/attachment",
