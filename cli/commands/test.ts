@@ -4,7 +4,6 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { pathToFileURL } from "node:url";
 import { EXIT, UserError } from "../errors";
 import { runProcess } from "../process";
 import { buildPolicyPack } from "../pulumi/policyPack";
@@ -13,7 +12,7 @@ import type { SetupContext } from "../setup/context";
 import { dependenciesStep, engineStep, imagesStep, toolchainStep } from "../setup/setupSteps";
 import { runSteps, type Step } from "../steps";
 import { printJson, say, type Terminal } from "../terminal";
-import { describeSkips, readCounts, skippedForDocker, type TestCounts } from "../testing/counts";
+import { describeSkips, describeTimes, readCounts, skippedForDocker, type TestCounts } from "../testing/counts";
 
 /** What `test` was asked for. */
 export interface TestOptions {
@@ -40,10 +39,10 @@ export async function test(context: SetupContext, terminal: Terminal, options: T
     });
   }
   const prepared = options.setup ? await prepare(context, terminal) : { env: {} };
-  const counts = await runTests(root, files, prepared.env, context, options.json);
+  const { counts, code } = await runTests(root, files, prepared.env, context, options.json);
   const skipped = skippedForDocker(counts);
   if (options.json) printJson(terminal, { ...counts, engineMissing: prepared.missing });
-  else say(terminal, describeSkips(counts).join("\n"));
+  else say(terminal, [...describeTimes(counts, root), ...describeSkips(counts)].join("\n"));
   if (skipped.length > 0 && process.env.CI) {
     say(
       terminal,
@@ -51,17 +50,35 @@ export async function test(context: SetupContext, terminal: Terminal, options: T
     );
     return EXIT.failed;
   }
-  return counts.failed === 0 && counts.passed > 0 ? EXIT.ok : EXIT.failed;
+  return code === 0 && counts.failed === 0 && counts.passed > 0 ? EXIT.ok : EXIT.failed;
 }
 
-/** All test files below a folder, sorted: unit tests first, whatever needs the engine last. */
+/**
+ * What takes longest, longest first. All are mostly waits, for containers or for time to pass, so that beginning with
+ * them fills the time with everything else.
+ */
+const LONG = [
+  "e2e/operations",
+  "e2e/devStack",
+  "cli/interruption",
+  "integration/mistakes",
+  "e2e/ownHost",
+  "e2e/standalone",
+  "cli/breakGlassTimer",
+  "provider/attachment",
+  "oracle/oracle",
+];
+
+/** All test files below a folder, in the order in which they begin: the long ones, then by name. */
 export function testFiles(folder: string): string[] {
-  const late = ["integration", "end-to-end", "endToEnd", "e2e"];
-  const rank = (file: string) => late.findIndex((part) => file.includes(`/${part}/`));
+  const place = (file: string) => {
+    const at = LONG.findIndex((part) => file.includes(`/${part}`));
+    return at < 0 ? LONG.length : at;
+  };
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".test.ts"))
     .map((entry) => join(entry.parentPath, entry.name))
-    .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+    .sort((a, b) => place(a) - place(b) || a.localeCompare(b));
 }
 
 interface Prepared {
@@ -107,31 +124,27 @@ async function runTests(
   env: Readonly<Record<string, string>>,
   context: SetupContext,
   json: boolean,
-): Promise<TestCounts> {
+): Promise<{ counts: TestCounts; code: number }> {
   const folder = mkdtempSync(join(tmpdir(), "authentik-sso-test-"));
   const results = join(folder, "results.ndjson");
-  const reporter = pathToFileURL(join(root, "cli", "testing", "reporter.mjs")).href;
+  const runner = join(root, "cli", "testing", "run.mjs");
+  const settings = [results, String(filesAtOnce(availableParallelism())), String(TEST_TIMEOUT_MS)];
   try {
-    await context.options.interrupt.guard(() =>
-      runProcess(
-        process.execPath,
-        [
-          "--import",
-          "tsx",
-          "--test",
-          `--test-concurrency=${Math.max(1, Math.min(2, availableParallelism()))}`,
-          `--test-timeout=${TEST_TIMEOUT_MS}`,
-          "--test-reporter=spec",
-          `--test-reporter-destination=${json ? "stderr" : "stdout"}`,
-          `--test-reporter=${reporter}`,
-          `--test-reporter-destination=${results}`,
-          ...files,
-        ],
-        { cwd: root, env, inherit: true, signal: context.options.interrupt.passedOn },
-      ),
+    const { code } = await context.options.interrupt.guard(() =>
+      runProcess(process.execPath, ["--import", "tsx", runner, ...settings, json ? "stderr" : "stdout", ...files], {
+        cwd: root,
+        env,
+        inherit: true,
+        signal: context.options.interrupt.passedOn,
+      }),
     );
-    return readCounts(results);
+    return { counts: readCounts(results), code };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** One more than the cores, since the long ones wait more than they compute; at most three engines' worth of work. */
+function filesAtOnce(cores: number): number {
+  return Math.min(3, cores + 1);
 }

@@ -11,7 +11,7 @@ import { readOutputs, type StackOutputs } from "../live/outputs";
 import { preflight } from "../ports/preflight";
 import { type OperationOptions, previewStack, updateStack } from "../pulumi/operations";
 import { buildPolicyPack } from "../pulumi/policyPack";
-import { exportState, recover, releaseLocks } from "../recovery/recover";
+import { exportState, recover } from "../recovery/recover";
 import { engineIsHere, type SetupContext } from "../setup/context";
 import { dependenciesStep, engineStep, imagesStep, toolchainStep } from "../setup/setupSteps";
 import { type StackHandle, stackStep } from "../setup/stackStep";
@@ -105,10 +105,6 @@ class UpRun {
     const notes: string[] = [];
     progress("compiling the policy pack");
     await buildPolicyPack(checkout);
-    if (this.handle?.backend.kind === "own") {
-      const released = await releaseLocks(checkout, progress);
-      if (released > 0) notes.push("took away the lock of an interrupted update");
-    }
     progress("comparing the state with the engine");
     const recovered = await recover(this.open, docker, options);
     notes.push(...recovered.notes);

@@ -27,6 +27,12 @@ export interface LockFacts {
 /** Stale, held by a living process of this machine, or held by another machine. */
 export type LockState = "stale" | "held" | "foreign";
 
+/**
+ * A lock, or one in writing: the backend writes `<id>.json.<hex>.tmp` first and renames it (gocloud.dev fileblob), and
+ * pulumi counts both.
+ */
+const LOCK_FILE = /\.json(\.[^.]+\.tmp)?$/;
+
 /** A damaged lock younger than this may still be in writing. */
 const WRITING_MS = 5_000;
 
@@ -42,7 +48,7 @@ export function readLocks(checkout: Checkout): readonly Lock[] {
   const folder = join(checkout.stateFolder, ".pulumi", "locks", "organization", checkout.project, checkout.stack);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((name) => name.endsWith(".json"))
+    .filter((name) => LOCK_FILE.test(name))
     .map((name) => {
       const path = join(folder, name);
       return { path, holder: parseHolder(readFileSync(path, "utf8")), ageMs: Date.now() - statSync(path).mtimeMs };

@@ -4,6 +4,7 @@ import { userHome } from "../../toolchain/layout";
 import type { Checkout } from "../checkout";
 import { createOrOpenStack, type OpenStack, type OpenStackOptions, openStack } from "../pulumi/workspace";
 import { restoreDamagedState } from "../recovery/damagedState";
+import { releaseLocks } from "../recovery/recover";
 import { type Backend, findBackend, ownStackFile, prepareOwnBackend } from "../stack/backend";
 import { checkRoad, readRoad, stampRoad } from "../stack/road";
 import { writeWorkingConfig } from "../stack/stackConfig";
@@ -21,7 +22,7 @@ export function stackStep(context: SetupContext, done: (handle: StackHandle) => 
   const { checkout } = context.options;
   return {
     title: "Stack",
-    run: async () => {
+    run: async (progress) => {
       const { toolchain, engine, images } = context;
       checkRoad(checkout.stack, readRoad(checkout), toolchain.road);
       const backend = findBackend(checkout, toolchain);
@@ -29,6 +30,9 @@ export function stackStep(context: SetupContext, done: (handle: StackHandle) => 
       if (backend.kind === "own" && prepareOwnBackend(checkout).created) {
         notes.push("a passphrase was made; with the state it opens every secret: see .authentik-sso/README.txt");
       }
+      // First of all: a stack whose very creation was interrupted is locked before it is there.
+      const released = backend.kind === "own" ? await releaseLocks(checkout, progress) : 0;
+      if (released > 0) notes.push("took away the lock of an interrupted update");
       const restored = backend.kind === "own" ? restoreDamagedState(checkout) : undefined;
       if (restored) notes.push(restored);
       const built = images.road === "built";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -41,6 +41,15 @@ describe("releasing locks", () => {
     write("a.json", { pid: DEAD, username: "x", hostname: hostname(), timestamp: new Date().toISOString() });
     assert.equal(await releaseLocks(checkout, () => undefined), 1);
     assert.deepEqual(readLocks(checkout), []);
+  });
+
+  it("takes away one whose process died while it wrote it", async () => {
+    const name = "9b7d.json.18eb6fbebe3f17b4.tmp";
+    write(name, {});
+    const old = new Date(Date.now() - 60_000);
+    utimesSync(join(folder, name), old, old);
+    assert.equal(await releaseLocks(checkout, () => undefined), 1);
+    assert.deepEqual(readdirSync(folder), []);
   });
 
   it("refuses to touch another machine's lock", async () => {

@@ -1,14 +1,17 @@
 /**
  * An own Docker host and stack on plain pulumi, with DNS and mail, as the README's section of that name describes it;
- * and what a missing outpost router really breaks.
+ * what `pulumi policy analyze` says of its state; and what a missing outpost router really breaks.
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import Docker from "dockerode";
 import { type FakeCloudflare, startFakeCloudflare } from "../../testbed/cloudflare/fakeCloudflare";
+import { bundledProgram } from "../support/bundledProgram";
+import { WITH_TYPES } from "../support/command";
 import { withoutEngine } from "../support/engine";
 import { eventually } from "../support/eventually";
+import { CHANGES, ExportedState } from "../support/exportedState";
 import { removeLeftovers } from "../support/leftovers";
 import { PlainStack } from "../support/plainStack";
 import { leadsToLogin, Visitor } from "../support/visitor";
@@ -63,11 +66,12 @@ describe("a stack on an own host, with plain pulumi", { skip: withoutEngine() },
           { name: "grafana", port: 3000 },
           { name: "wiki", port: 8000, host: `wiki.${ANNEX}` },
           { name: "jellyfin", port: 8096, access: { mode: "excluded", reason: "TV apps log in themselves" } },
+          { name: "portainer", port: 9000, access: { mode: "application", groups: ["sso-users"] } },
         ],
       },
       { cloudflareApiToken: cloudflare.token, smtpPassword: SMTP_PASSWORD },
     );
-    const up = await stack.pulumi(["up", "--yes", "--policy-pack", "policies"]);
+    const up = await stack.pulumi(["up", "--yes", "--policy-pack", "policies"], { env: WITH_TYPES });
     assert.equal(up.code, 0, up.stdout + up.stderr);
     assert.doesNotMatch(up.stdout + up.stderr, new RegExp(SMTP_PASSWORD));
     ca = String((await stack.outputs()).caCertificate);
@@ -116,6 +120,7 @@ describe("a stack on an own host, with plain pulumi", { skip: withoutEngine() },
       [`grafana.${DOMAIN}`, "A", "203.0.113.7"],
       [`jellyfin.${DOMAIN}`, "A", "203.0.113.7"],
       [`login.${DOMAIN}`, "A", "203.0.113.7"],
+      [`portainer.${DOMAIN}`, "A", "203.0.113.7"],
     ]);
   });
 
@@ -134,11 +139,33 @@ describe("a stack on an own host, with plain pulumi", { skip: withoutEngine() },
     assert.equal(preview.code, 0, preview.stdout + preview.stderr);
   });
 
+  describe("its state, judged without the program and without the host", () => {
+    let state: ExportedState;
+    before(async () => {
+      state = await ExportedState.of(stack);
+    });
+    after(() => state.remove());
+
+    test("passes as it is", async () => {
+      const { code, said } = await state.analyzed();
+      assert.equal(code, 0, said);
+      assert.match(said, /\[cookie-boundary\]/, "the pack has run");
+    });
+
+    for (const [what, change, says] of CHANGES) {
+      test(`with ${what} is refused`, async () => {
+        const { code, said } = await state.analyzed(change);
+        assert.notEqual(code, 0, said);
+        assert.match(said, says);
+      });
+    }
+  });
+
   test("without the outpost router, the login's start, sign-out and ping on a service's host reach the service", async () => {
     const { adminPassword } = await stack.outputs();
     const outpost = (path: string) => `https://grafana.${DOMAIN}/outpost.goauthentik.io/${path}`;
     const up = await stack.pulumi(["up", "--yes", "--skip-preview"], {
-      cwd: MISTAKEN_PROGRAM,
+      cwd: await bundledProgram(MISTAKEN_PROGRAM),
       env: { MISTAKE: "no-outpost-router" },
     });
     assert.equal(up.code, 0, up.stdout + up.stderr);

@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 import Docker from "dockerode";
 import { parse } from "yaml";
 import { INVARIANTS } from "../../components/routing";
+import { bundledProgram } from "../support/bundledProgram";
 import { withoutEngine } from "../support/engine";
 import { PlainStack, ROOT } from "../support/plainStack";
 import { MISTAKES } from "./mistakenProgram/mistakes";
@@ -37,15 +38,17 @@ test("each invariant has a mistake that breaks it, or a reason why it fails no p
 
 describe("a mistake in a pull request", { skip: withoutEngine(), concurrency: 2 }, () => {
   let stack: PlainStack;
+  let program: string;
 
   before(async () => {
+    program = await bundledProgram(join(__dirname, "mistakenProgram"));
     const committed = parse(readFileSync(join(ROOT, "Pulumi.dev.yaml"), "utf8")) as { config: Record<string, unknown> };
     const config = Object.entries(committed.config).map(([key, value]) => [key.replace("authentik-sso:", ""), value]);
     stack = await PlainStack.create({ ...Object.fromEntries(config), prefix: PREFIX });
   });
   const preview = async (mistake: string) => {
     const { code, stdout, stderr } = await stack.pulumi(["preview", "--policy-pack", join(ROOT, "policies")], {
-      cwd: join(__dirname, "mistakenProgram"),
+      cwd: program,
       env: { MISTAKE: mistake },
     });
     return { code, said: stdout + stderr };

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { parse } from "yaml";
+import { bundledProgram } from "../support/bundledProgram";
 import { withoutEngine } from "../support/engine";
 import { PlainStack, ROOT } from "../support/plainStack";
 
@@ -13,9 +14,11 @@ const EXCLUDED = ["adguard", "immich", "jellyfin"];
 
 describe("a stack in strict mode", { skip: withoutEngine() }, () => {
   let stack: PlainStack;
+  let program: string;
   const folder = mkdtempSync(join(tmpdir(), "authentik-sso-strict-"));
 
   before(async () => {
+    program = await bundledProgram(join(__dirname, "strictProgram"));
     const committed = parse(readFileSync(join(ROOT, "Pulumi.dev.yaml"), "utf8")) as { config: Record<string, unknown> };
     const config = Object.entries(committed.config).map(([key, value]) => [key.replace("authentik-sso:", ""), value]);
     stack = await PlainStack.create({ ...Object.fromEntries(config), prefix: "sso-strict", mode: "strict" });
@@ -30,7 +33,7 @@ describe("a stack in strict mode", { skip: withoutEngine() }, () => {
     writeFileSync(configuration, JSON.stringify({ "sso-stack": { approvedExclusions } }));
     const pack = ["--policy-pack", join(ROOT, "policies"), "--policy-pack-config", configuration];
     return stack.pulumi(["preview", ...(options.json ? ["--json"] : []), ...pack], {
-      cwd: join(__dirname, "strictProgram"),
+      cwd: program,
       env: { RAW: options.raw ?? "" },
     });
   };

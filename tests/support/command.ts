@@ -10,8 +10,18 @@ export interface CommandResult {
 /** Variables laid over this process's own; undefined takes one away. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/**
+ * Pulumi's Node runtime checks the program's types each time it runs it, which is half of a preview's time. They are
+ * checked once, by `npm run check`, and in one update of a test (`WITH_TYPES`) as a user's own pulumi does it.
+ */
+const TRANSPILE_ONLY = "PULUMI_NODEJS_TRANSPILE_ONLY";
+
+/** For the run of a program whose types are to be checked. */
+export const WITH_TYPES: Environment = { [TRANSPILE_ONLY]: undefined };
+
 /** What a developer's shell, or the test command, is tied to must not leak into a test's stack. */
 export const WITHOUT_STACK: Environment = {
+  [TRANSPILE_ONLY]: "true",
   PULUMI_OPTION_STACK: undefined,
   PULUMI_OPTION_CONFIG_FILE: undefined,
   PULUMI_OPTION_POLICY_PACK: undefined,
