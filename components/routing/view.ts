@@ -61,6 +61,8 @@ export interface MountView {
   /** Path on the host, or the name of a volume. */
   readonly source: string;
   readonly target: string;
+  /** Whether the container can only read it; unknown counts as no. @default false */
+  readonly readOnly?: boolean;
 }
 
 /** What has to be known of the gate to judge a service. */

@@ -41,4 +41,12 @@ export const HOST_MISTAKES: Readonly<Record<string, Mistake>> = {
       volumes: [{ hostPath: "/var/run/docker.sock", containerPath: "/var/run/docker.sock", readOnly: true }],
     })),
   },
+  "foreign-routes": {
+    what: "an app that mounts the folder from which Traefik takes routers",
+    invariant: "gate-files",
+    says: /mounts 'sso-mistakes-break-glass', which is the folder from which Traefik takes routers.*Remove that mount/,
+    make: changeContainer("grafana", () => ({
+      volumes: [{ volumeName: "sso-mistakes-break-glass", containerPath: "/routes" }],
+    })),
+  },
 };
