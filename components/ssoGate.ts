@@ -6,6 +6,7 @@ import { CONTRACT_VERSION, parseContract } from "./contract";
 import { DnsRecords } from "./dnsRecords";
 import { ADMINISTRATOR, ForwardAuth } from "./forwardAuth";
 import { gateFacts, OUTPOST_SERVICE, outpostLabels, serverLabels, traefikLabels } from "./gateLabels";
+import { requireOneRelease } from "./outpost/oneRelease";
 import { OutpostRouter } from "./outpostRouter";
 import type { SsoGateArgs } from "./ssoGateArgs";
 import { createRedis } from "./traefik/redis";
@@ -47,6 +48,7 @@ export class SsoGate extends pulumi.ComponentResource {
     super("authentik-sso:index:SsoGate", name, args, opts);
     const parent = { parent: this };
     const planned = gateFacts(args);
+    requireOneRelease(args);
     const apps = args.adoptTraefik ? undefined : new docker.Network(`${name}-apps`, { name: planned.network }, parent);
     const facts = { ...planned, networkToJoin: apps?.name ?? planned.network };
     this.facts = facts;
