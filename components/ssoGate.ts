@@ -198,6 +198,7 @@ export class SsoGate extends pulumi.ComponentResource {
         }),
         appsNetwork: facts.networkToJoin,
         appsNetworkName: facts.network,
+        authHost: facts.authHost,
         networks,
       },
       parent,
