@@ -7,6 +7,7 @@ import { DnsRecords } from "./dnsRecords";
 import { ADMINISTRATOR, ForwardAuth } from "./forwardAuth";
 import { gateFacts, OUTPOST_SERVICE, outpostLabels, serverLabels, traefikLabels } from "./gateLabels";
 import { wholeNumber } from "./login/wholeNumber";
+import { requireOneRelease } from "./outpost/oneRelease";
 import { OutpostRouter } from "./outpostRouter";
 import { callbackHost } from "./routing/gateDomains";
 import { dnsZone, publicUrl } from "./service/address";
@@ -50,6 +51,7 @@ export class SsoGate extends pulumi.ComponentResource {
     super("authentik-sso:index:SsoGate", name, args, opts);
     const parent = { parent: this };
     const planned = gateFacts(args);
+    requireOneRelease(args);
     const apps = args.adoptTraefik ? undefined : new docker.Network(`${name}-apps`, { name: planned.network }, parent);
     const facts = { ...planned, networkToJoin: apps?.name ?? planned.network };
     this.facts = facts;
@@ -216,6 +218,7 @@ export class SsoGate extends pulumi.ComponentResource {
         }),
         appsNetwork: facts.networkToJoin,
         appsNetworkName: facts.network,
+        authHost: facts.authHost,
         networks,
       },
       parent,

@@ -1,14 +1,10 @@
 /** What a gate is told. Flat, so that programs in every Pulumi language can write it. */
 import type { SmtpArgs } from "./authentik/serverContainers";
 import type { ImageArgs, MemoryArgs } from "./containers";
-import type { AuditArgs } from "./login/auditTrail";
-import type { BrandArgs } from "./login/brand";
-import type { BreakGlassArgs } from "./login/breakGlassAdmin";
-import type { LoginArgs } from "./login/login";
-import type { SsoGroupArgs, SsoUserArgs } from "./login/peopleModel";
+import type { LoginSettings } from "./login/login";
 import type { AcmeArgs } from "./traefik/traefik";
 
-export interface SsoGateArgs {
+export interface SsoGateArgs extends LoginSettings {
   /** Domain whose sub-domains are protected, e.g. `example.com`. */
   domain: string;
   /** Further domains behind the same login, each with a cookie of its own. Not with a standalone outpost. @default none */
@@ -39,18 +35,6 @@ export interface SsoGateArgs {
   outpost?: string;
   /** Group whose members may enter in domain mode. @default "sso-users" */
   group?: string;
-  /** Groups to make. @default none but `group` */
-  groups?: SsoGroupArgs[];
-  /** Users to make. @default none */
-  users?: SsoUserArgs[];
-  /** Sessions, second factor, limits. @default one login a day, a second factor for administrators */
-  login?: LoginArgs;
-  /** What the login looks like. @default authentik's look */
-  brand?: BrandArgs;
-  /** Who hears of failed logins, new administrators and the like. @default authentik's administrators, in its interface */
-  audit?: AuditArgs;
-  /** The emergency administrator. @default "break-glass" */
-  breakGlass?: BreakGlassArgs;
   /** How long one login opens services. @default "hours=24" */
   validity?: string;
   /** Hand the signed token `X-authentik-jwt` on to services; any of them could replay it. @default false */

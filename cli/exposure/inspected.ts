@@ -33,7 +33,14 @@ export interface InspectedContainer {
   readonly NetworkSettings?: {
     readonly Networks?: Readonly<Record<string, { readonly IPAddress?: string } | null>> | null;
   };
-  readonly Mounts?: readonly { readonly Source?: string; readonly Name?: string; readonly Destination?: string }[];
+  readonly Mounts?: readonly InspectedMount[];
+}
+
+interface InspectedMount {
+  readonly Source?: string;
+  readonly Name?: string;
+  readonly Destination?: string;
+  readonly RW?: boolean;
 }
 
 /** Reads the document; anything else than a list of containers is the user's fault, told as such. */
@@ -136,8 +143,8 @@ function containerView(container: InspectedContainer, component: string | undefi
     ports: Object.entries(HostConfig?.PortBindings ?? {}).flatMap(([port, bindings]) =>
       (bindings ?? []).map(({ HostIp }) => known(portView(port, HostIp ?? ""))),
     ),
-    mounts: (Mounts ?? []).map(({ Source, Name, Destination }) =>
-      known({ source: Name ?? Source ?? "", target: Destination ?? "" }),
+    mounts: (Mounts ?? []).map(({ Source, Name, Destination, RW }) =>
+      known({ source: Name ?? Source ?? "", target: Destination ?? "", readOnly: RW === false }),
     ),
     components: component === undefined ? [] : [component],
   };

@@ -34,11 +34,17 @@ export interface LoginArgs {
 
 /** What a program says of logins and people. */
 export interface LoginSettings {
+  /** Groups to make. @default none but the gate's own */
   groups?: SsoGroupArgs[];
+  /** Users to make. @default none */
   users?: SsoUserArgs[];
+  /** Sessions, second factor, limits. @default one login a day, a second factor for administrators */
   login?: LoginArgs;
+  /** What the login looks like. @default authentik's look */
   brand?: BrandArgs;
+  /** Who hears of failed logins, new administrators and the like. @default authentik's administrators, in its interface */
   audit?: AuditArgs;
+  /** The emergency administrator. @default "break-glass" */
   breakGlass?: BreakGlassArgs;
 }
 

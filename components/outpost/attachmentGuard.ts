@@ -98,6 +98,7 @@ export class AttachmentGuard {
         const missing = withProvider(await this.providers(), provider);
         if (missing === undefined) return true;
         const answer = await this.api.call("PATCH", this.path, { providers: missing });
+        if (answer.status === 400) await this.requireProvider(provider);
         if (answer.status !== 200) throw this.refused("does not take its list of providers", answer);
       }
     } finally {
@@ -105,6 +106,21 @@ export class AttachmentGuard {
     }
     throw new Error(
       `provider ${provider} is taken off outpost ${this.outpost} each time it is attached. Look for a program that manages this outpost as a whole ('authentik.Outpost', a blueprint with 'providers', Terraform) and let it list the provider, or stop it.`,
+    );
+  }
+
+  /**
+   * Refuses a provider that authentik does not have, which a stack's state may name all the same: it was deleted by hand,
+   * or the database is a new one. The update would otherwise stop at the attachment, with nothing but a number.
+   *
+   * @throws Error with what to do
+   */
+  async requireProvider(provider: number): Promise<void> {
+    const answer = await this.api.call("GET", `/providers/proxy/${provider}/`);
+    // Without a word of authentik's own, as from a server that is still starting, a 404 says nothing about the provider.
+    if (answer.status !== 404 || answer.body.detail === undefined) return;
+    throw new Error(
+      `provider ${provider} stands in this stack's state and is not in authentik at ${this.api.url}: it was deleted there, or the database is a new one. Run 'pulumi refresh', then 'pulumi up': what is gone is made again.`,
     );
   }
 

@@ -53,6 +53,7 @@ export function guardedAttachment(
   let holder: AttachmentGuard | undefined;
   const lock = new pulumi.ResourceHook(`${name}-lock`, async ({ newInputs }) => {
     holder = await guardOf(String(newInputs?.outpost));
+    await holder.requireProvider(Number(newInputs?.protocolProvider));
     await holder.lock();
   });
   const unlock = new pulumi.ResourceHook(`${name}-unlock`, () => holder?.unlock());

@@ -65,6 +65,22 @@ export function releaseOf(text: string): string | undefined {
   return match && !/^(rc|beta|alpha|ea|next|dev)/.test(match[2] ?? "") ? match[1] : undefined;
 }
 
+/**
+ * The releases of authentik's server and of an outpost where they differ: authentik wants them equal (its upgrade
+ * notes), since each speaks the other's API of one release.
+ *
+ * @returns `undefined` where they are equal, or one of them is not known by its tag
+ * @example releasesApart("ghcr.io/goauthentik/server:2026.5.8", "ghcr.io/goauthentik/proxy:2026.5.7")
+ */
+export function releasesApart(
+  serverImage: string,
+  outpostImage: string,
+): { readonly server: string; readonly outpost: string } | undefined {
+  const [server, outpost] = [versionOfImage(serverImage), versionOfImage(outpostImage)];
+  if (server === undefined || outpost === undefined || server === outpost) return undefined;
+  return server === "built-here" || outpost === "built-here" ? undefined : { server, outpost };
+}
+
 /** The floor that `version` is below, or `undefined` when it is new enough. */
 export function floorAbove(product: GateProduct, version: string): VersionFloor | undefined {
   const floors = VERSION_FLOORS.filter((floor) => floor.product === product);

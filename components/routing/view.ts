@@ -61,6 +61,8 @@ export interface MountView {
   /** Path on the host, or the name of a volume. */
   readonly source: string;
   readonly target: string;
+  /** Whether the container can only read it; unknown counts as no. @default false */
+  readonly readOnly?: boolean;
 }
 
 /** What has to be known of the gate to judge a service. */
@@ -157,6 +159,9 @@ export const EXTERNAL_COMPONENT = "authentik-sso:index:ExternalService";
 
 /** Type of the component that makes authentik's server, worker and database. */
 export const AUTHENTIK_COMPONENT = "authentik-sso:index:Authentik";
+
+/** Type of the component that makes a standalone outpost. */
+export const OUTPOST_COMPONENT = "authentik-sso:index:StandaloneOutpost";
 
 /** Type of the component that alone holds the Docker socket, behind a read-only list. */
 export const SOCKET_PROXY_COMPONENT = "authentik-sso:index:SocketProxy";

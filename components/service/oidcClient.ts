@@ -65,7 +65,7 @@ export class OidcClient extends pulumi.ComponentResource {
         authorizationFlow: contract.apply((c) => c.flows.authorization),
         invalidationFlow: contract.apply((c) => c.flows.invalidation),
         propertyMappings: this.scopeMappings(name, preset, service, contract, options),
-        signingKey: this.signingKey(contract),
+        signingKey: contract.apply((c) => pulumi.output(c.signingKeyId ?? this.signingKey())),
         subMode: preset.subject ?? "hashed_user_id",
         issuerMode: "per_provider",
         accessCodeValidity: "minutes=1",
@@ -123,9 +123,10 @@ export class OidcClient extends pulumi.ComponentResource {
     return pulumi.all([shipped, email.id]).apply(([ids, own]) => [...ids, own]);
   }
 
-  private signingKey(contract: pulumi.Output<SsoContract>): pulumi.Output<string> {
+  /** Of a gate whose contract does not name its key yet: then authentik is asked. */
+  private signingKey(): pulumi.Output<string> {
     const found = authentik.getCertificateKeyPairOutput(
-      { name: contract.apply(() => SIGNING_KEY), fetchCertificate: false, fetchKey: false },
+      { name: SIGNING_KEY, fetchCertificate: false, fetchKey: false },
       { parent: this },
     );
     // Its id is no secret, though the answer it stands in is one.

@@ -19,6 +19,12 @@ export interface TraefikArgs {
   networks?: pulumi.Input<string>[];
   /** Name of the apps network, over which services are reached. */
   appsNetworkName: string;
+  /**
+   * Host of the login. On the apps network the name leads to this container, for apps that ask authentik themselves:
+   * where it does not resolve in public, and where the way out and back in is closed. Only with `httpsPort` 443, since
+   * inside it is 443 in any case. @default none
+   */
+  authHost?: string;
   /** Address of the Docker host that the entry points are bound to. @default "0.0.0.0" */
   bindAddress?: string;
   /** Port of plain HTTP, which only redirects. @default 80 */
@@ -110,9 +116,10 @@ export class Traefik extends pulumi.ComponentResource {
           { internal: 80, external: args.httpPort ?? 80, ip: bindAddress },
           { internal: 443, external: httpsPort, ip: bindAddress },
         ],
-        networksAdvanced: [args.appsNetwork, socketNetwork.name, ...(args.networks ?? [])].map((network) => ({
-          name: network,
-        })),
+        networksAdvanced: [
+          { name: args.appsNetwork, ...loginAlias(args.authHost, httpsPort) },
+          ...[socketNetwork.name, ...(args.networks ?? [])].map((network) => ({ name: network })),
+        ],
         memory: args.memory?.traefik ?? 256,
         healthcheck: {
           tests: ["CMD", "traefik", "healthcheck", "--ping"],
@@ -155,6 +162,17 @@ export class Traefik extends pulumi.ComponentResource {
       tls: localTls(authorities.length),
     };
   }
+}
+
+/**
+ * The login's own name for Traefik on the apps network, and no other: every other host stays where public DNS has it.
+ *
+ * It gives nobody a name that was not there to take: a container could always call itself `auth.example.com` on that
+ * network, and was then the only one of that name; now Docker's DNS answers with Traefik as well. What an app trusts is
+ * the certificate, whose key is Traefik's alone (invariant `gate-files`), and not the name.
+ */
+function loginAlias(authHost: string | undefined, httpsPort: number): { aliases?: string[] } {
+  return authHost !== undefined && httpsPort === 443 ? { aliases: [authHost] } : {};
 }
 
 /** Written in this case too: the volume may still hold the file of a local authority that is gone. */

@@ -157,22 +157,27 @@ function everyPort(props: Props): Leaf<PortView>[] {
 }
 
 function mountOf(mount: Props): Leaf<MountView> {
-  const type = readText(mount, "type");
+  const [type, source] = [readText(mount, "type"), readText(mount, "source")];
   const isBind = !type.known || type.value === undefined || type.value === "bind";
-  return mountView(isBind ? readText(mount, "source") : known(""), readText(mount, "target"));
+  return mountView(isBind ? source : volumeSource(source), readText(mount, "target"), mount);
 }
 
 /** An entry of `volumes`: a folder of the host, a volume, or everything that another container mounts. */
 function volumeOf(volume: Props): Leaf<MountView> {
   const [hostPath, from] = [readText(volume, "hostPath"), readText(volume, "fromContainer")];
   if (!from.known || from.value !== undefined) return UNKNOWN;
-  const name = readText(volume, "volumeName");
-  // The name of a volume may be unknown: no volume is a path of the host.
-  const isVolume = !name.known || name.value !== undefined;
-  const source = !hostPath.known || hostPath.value !== undefined ? hostPath : isVolume ? known("") : name;
-  return mountView(source, readText(volume, "containerPath"));
+  const isPath = !hostPath.known || hostPath.value !== undefined;
+  const source = isPath ? hostPath : volumeSource(readText(volume, "volumeName"));
+  return mountView(source, readText(volume, "containerPath"), volume);
 }
 
-function mountView(from: Leaf<string | undefined>, to: Leaf<string | undefined>): Leaf<MountView> {
-  return from.known && to.known ? known({ source: from.value ?? "", target: to.value ?? "" }) : UNKNOWN;
+/** The name of a volume may be unknown: before the first update it is where the program refers to one by its id. */
+function volumeSource(name: Leaf<string | undefined>): Leaf<string | undefined> {
+  return name.known ? name : known("");
+}
+
+function mountView(from: Leaf<string | undefined>, to: Leaf<string | undefined>, mount: Props): Leaf<MountView> {
+  if (!from.known || !to.known) return UNKNOWN;
+  const readOnly = valueOr(read(mount, "readOnly"), false) === true;
+  return known({ source: from.value ?? "", target: to.value ?? "", ...(readOnly && { readOnly }) });
 }

@@ -136,6 +136,16 @@ test("the container's own variables stay, and win over a default", async () => {
   );
 });
 
+test("the key to sign with is the contract's; only an older gate's is looked up in authentik", async () => {
+  const { oidc, ProtectedService } = await import("authentik-sso");
+  const contract = { ...CONTRACT, signingKeyId: "key-of-the-gate" };
+  const access = oidc({ preset: "miniflux" });
+  new ProtectedService("signed", { gate: GATE, contract, port: 80, access, container: { image: "m:1" } });
+  await service("older", access);
+  assert.equal(only(recorded, PROVIDER, "signed-oidc-provider").inputs.signingKey, "key-of-the-gate");
+  assert.equal(only(recorded, PROVIDER, "older-oidc-provider").inputs.signingKey, "key-uuid");
+});
+
 test("a variable that leads the app to another client is refused", async () => {
   const { oidc, ProtectedService } = await import("authentik-sso");
   const make = () =>

@@ -67,6 +67,20 @@ test("the database's network is internal and Traefik is not on it", () => {
   assert.deepEqual(names.sort(), ["sso-apps", "sso-gate", "sso-ratelimit", "sso-socket"]);
 });
 
+test("on the services' network the login's host leads to Traefik, and no other name does", async () => {
+  const { Traefik } = await import("../../components/traefik/traefik");
+  const aliases = (name: string) => {
+    const networks = only(recorded, CONTAINER, name).inputs.networksAdvanced as { name: string; aliases?: string[] }[];
+    return networks.flatMap((network) => (network.aliases ?? []).map((alias) => [network.name, alias]));
+  };
+  assert.deepEqual(aliases("sso-traefik"), [["sso-apps", "auth.example.com"]]);
+  const args = { domains: ["example.com"], labels: {}, appsNetwork: "apps", appsNetworkName: "apps" };
+  new Traefik("elsewhere", { ...args, authHost: "auth.example.com", httpsPort: 8443 });
+  new Traefik("nameless", args);
+  await settled();
+  assert.deepEqual([...aliases("elsewhere"), ...aliases("nameless")], [], "inside, it listens on 443 alone");
+});
+
 test("the contract is no secret, so that other stacks can read it, and no password stands in a label", async () => {
   assert.equal(await pulumi.isSecret(gate.contract), false);
   for (const { inputs } of recorded) assert.doesNotMatch(JSON.stringify(inputs.labels ?? ""), /secret-sso/);

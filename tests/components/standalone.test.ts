@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import type { SsoGate } from "authentik-sso";
+import { requireOneRelease } from "../../components/outpost/oneRelease";
 import { outpostRule } from "../../components/routing";
 import type { RecordedResource } from "./recordedResources";
 import { labelsOf, only, recordResources, settled } from "./recordedResources";
@@ -126,4 +127,24 @@ test("an outpost that does not exist is refused", async () => {
     () => new SsoGate("x", { domain: "example.com", outpost: "managed" }),
     /allowed are embedded and standalone/,
   );
+});
+
+test("an outpost of another release than the server is refused before anything is made", async () => {
+  const { SsoGate } = await import("authentik-sso");
+  const before = recorded.length;
+  const make = (images: object) => () => new SsoGate("x", { domain: "example.com", outpost: "standalone", images });
+  const newer = { authentik: "ghcr.io/goauthentik/server:2026.8.2" };
+  assert.throws(
+    make(newer),
+    /images\.authentik is of release 2026\.8\.2 and images\.proxy of 2026\.5\.7.*Set images\.proxy to release 2026\.8\.2 as well/,
+  );
+  assert.throws(make({ proxy: "ghcr.io/goauthentik/proxy:2026.5.6" }), /images\.proxy of 2026\.5\.6/);
+  await settled();
+  const made = recorded.slice(before).map(({ type }) => type);
+  assert.deepEqual(
+    made.filter((type) => !type.startsWith("authentik-sso:")),
+    [],
+  );
+  assert.doesNotThrow(() => requireOneRelease({ outpost: "standalone", images: { ...newer, proxy: "p:2026.8.2" } }));
+  assert.doesNotThrow(() => requireOneRelease({ images: newer }), "the embedded outpost is the server itself");
 });

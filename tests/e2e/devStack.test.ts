@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import Docker from "dockerode";
+import { AppContainer } from "../support/appContainer";
 import { AuthentikApi } from "../support/authentikApi";
 import { CheckoutCopy } from "../support/checkoutCopy";
 import { withoutEngine } from "../support/engine";
@@ -165,6 +166,18 @@ describe("the dev stack, end to end", { skip: withoutEngine() }, () => {
     );
     assert.equal(callback.status, 400, "authentik answers the callback, not the app");
     assert.doesNotMatch(callback.text, /Hostname:/);
+  });
+
+  test("an app in its container asks authentik by the login's public name, with the stack's authority and no other", async () => {
+    const app = new AppContainer(`${PREFIX}-apps`, `${PREFIX}-authentik-server`);
+    const discovery = `${AUTH}/application/o/sso-${DOMAIN.replaceAll(".", "-")}/.well-known/openid-configuration`;
+    const trusting = await app.get(discovery, ca);
+    const { issuer, token_endpoint } = JSON.parse(trusting) as { issuer: string; token_endpoint: string };
+    assert.equal(new URL(issuer).origin, AUTH);
+    assert.equal(new URL(token_endpoint).origin, AUTH);
+    assert.match(await app.get(discovery, ""), /CERT|UNABLE_TO/);
+    // Of all public names only the login's leads to Traefik inside.
+    assert.match(await app.get(url("grafana"), ca), /ENOTFOUND|ECONNREFUSED|EAI_AGAIN/);
   });
 
   test("a service for one group has a provider of its own: others are refused after the same login", async () => {

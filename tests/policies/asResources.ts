@@ -84,7 +84,9 @@ function containerResource(view: ContainerView, more: Record<string, unknown>): 
     networksAdvanced: view.networks.map((name) => ({ name: text(name) })),
     ...(!(view.networkMode.known && view.networkMode.value === undefined) && { networkMode: text(view.networkMode) }),
     ports: view.ports.map((port) => (port.known ? { ...port.value, external: port.value.internal } : UNKNOWN_TEXT)),
-    mounts: view.mounts.map((mount) => (mount.known ? { ...mount.value, type: "bind" } : UNKNOWN_TEXT)),
+    mounts: view.mounts.map((mount) =>
+      mount.known ? { ...mount.value, type: mount.value.source.startsWith("/") ? "bind" : "volume" } : UNKNOWN_TEXT,
+    ),
     ...more,
   };
   return { type: CONTAINER, name: view.title, components: view.components, props };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { IMAGES } from "authentik-sso";
-import { floorAbove, versionOfImage } from "../../components/routing/versionFloors";
+import { floorAbove, releasesApart, versionOfImage } from "../../components/routing/versionFloors";
 
 describe("the version in an image", () => {
   const images: [string, string | undefined][] = [
@@ -19,6 +19,21 @@ describe("the version in an image", () => {
   ];
   for (const [image, version] of images) {
     it(`of ${image} is ${version}`, () => assert.equal(versionOfImage(image), version));
+  }
+});
+
+describe("server and outpost", () => {
+  const pairs: [string, string, boolean][] = [
+    ["server:2026.5.7", "proxy:2026.5.7", false],
+    ["server:2026.5.7", "mirror.example/proxy:2026.5.7@sha256:0123", false],
+    ["server:2026.5.8", "proxy:2026.5.7", true],
+    ["server:latest", "proxy:2026.5.7", false],
+    ["authentik-sso.testbed/authentik:01", "proxy:2026.5.7", false],
+    [IMAGES.authentik, IMAGES.proxy, false],
+  ];
+  for (const [server, outpost, apart] of pairs) {
+    it(`${server} and ${outpost} are ${apart ? "" : "not known to be "}of two releases`, () =>
+      assert.equal(releasesApart(server, outpost) !== undefined, apart));
   }
 });
 

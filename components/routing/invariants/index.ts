@@ -5,6 +5,7 @@ import { cookieBoundary } from "./cookie";
 import { serviceDecision } from "./decision";
 import { dnsRecord } from "./dns";
 import { exclusionCurrent } from "./exclusion";
+import { gateFiles } from "./files";
 import { gateKnown, oidcClient } from "./gate";
 import { networkMode, publishedPort } from "./host";
 import { hostBoundary, hostOwner } from "./hosts";
@@ -48,6 +49,7 @@ export const INVARIANTS: readonly Invariant[] = [
   publishedPort,
   networkMode,
   dockerSocket,
+  gateFiles,
   versionFloor,
   undecidedContainer,
   databaseNetwork,

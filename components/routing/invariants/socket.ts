@@ -3,6 +3,7 @@ import type { Finding } from "../finding";
 import type { Invariant } from "../invariant";
 import { FRAMEWORKS } from "../invariant";
 import { valueOr } from "../leaf";
+import { mountSource } from "../mounts";
 import { isTraefik } from "../staticConfiguration";
 import type { ContainerView, MountView, StackView } from "../view";
 import { SOCKET_PROXY_COMPONENT } from "../view";
@@ -50,8 +51,8 @@ export const dockerSocket: Invariant = {
 };
 
 /** Whether a mount holds the socket of a container engine: itself, or a folder around it. */
-function holdsSocket({ source }: MountView): boolean {
-  const path = source.replace(/\/+$/, "") || (source.startsWith("/") ? "/" : "");
+function holdsSocket(mount: MountView): boolean {
+  const path = mountSource(mount);
   return (
     /\/(docker|podman|containerd)\.sock$/.test(path) ||
     /^(\/|(\/var)?\/run|\/var|\/run\/(podman|containerd))$/.test(path)

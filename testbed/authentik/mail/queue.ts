@@ -1,18 +1,14 @@
-import { randomUUID } from "node:crypto";
 import type { DoubleContext } from "../context";
+import { queueTask, type Task } from "../worker/queue";
 
 /** A mail that waits for the worker. */
-export interface MailTask {
-  pk: string;
+export interface MailTask extends Task {
   to: { name: string; address: string };
   subject: string;
   html: string;
   text: string;
   /** `pk` of the e-mail stage whose mail server is to be used; null takes the one of the environment. */
   stage: string | null;
-  attempts: number;
-  /** RFC 3339; not before then. */
-  due: string;
 }
 
 declare module "../rows" {
@@ -25,10 +21,6 @@ declare module "../rows" {
 export const MAIL_TASK = "task_send_mail";
 
 /** Leaves a mail for the worker. */
-export async function queueMail(
-  { store, clock }: DoubleContext,
-  mail: Pick<MailTask, "to" | "subject" | "html" | "text" | "stage">,
-): Promise<void> {
-  const pk = randomUUID();
-  await store.put(MAIL_TASK, pk, { ...mail, pk, attempts: 0, due: clock().toISOString() });
+export function queueMail(context: DoubleContext, mail: Omit<MailTask, keyof Task>): Promise<void> {
+  return queueTask(context, MAIL_TASK, mail);
 }

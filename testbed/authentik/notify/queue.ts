@@ -1,16 +1,12 @@
-import { randomUUID } from "node:crypto";
 import type { DoubleContext } from "../context";
+import { queueTask, type Task } from "../worker/queue";
 
 /** A notification that waits for the worker: one event, one user, one transport. */
-export interface NotificationTask {
-  pk: string;
+export interface NotificationTask extends Task {
   transport: string;
   event: string;
   user: number;
   rule: string;
-  attempts: number;
-  /** RFC 3339; not before then. */
-  due: string;
 }
 
 declare module "../rows" {
@@ -21,10 +17,9 @@ declare module "../rows" {
 
 export const NOTIFICATION_TASK = "task_notification";
 
-export async function queueNotification(
-  { store, clock }: DoubleContext,
-  task: Pick<NotificationTask, "transport" | "event" | "user" | "rule">,
+export function queueNotification(
+  context: DoubleContext,
+  notification: Omit<NotificationTask, keyof Task>,
 ): Promise<void> {
-  const pk = randomUUID();
-  await store.put(NOTIFICATION_TASK, pk, { ...task, pk, attempts: 0, due: clock().toISOString() });
+  return queueTask(context, NOTIFICATION_TASK, notification);
 }

@@ -3,17 +3,17 @@ import type { DoubleContext } from "../context";
 import { recordEvent } from "../events";
 import { deliver, MailSettingsError, settingsOfStage } from "../mail/deliver";
 import { MAIL_TASK, type MailTask } from "../mail/queue";
-import { failed, isDue } from "./retry";
+import { workOff } from "./queue";
 
-const ACTOR = "send_mail";
-
-/** Sends every mail that is due. A task is removed first, so that two workers never send the same one. */
-export async function sendMails(context: DoubleContext): Promise<void> {
-  for (const waiting of await context.store.list(MAIL_TASK)) {
-    if (!isDue(context, waiting)) continue;
-    const task = await context.store.remove(MAIL_TASK, waiting.pk);
-    if (task) await send(context, task);
-  }
+/** Sends every mail that is due. */
+export function sendMails(context: DoubleContext): Promise<void> {
+  return workOff(
+    context,
+    MAIL_TASK,
+    "send_mail",
+    (task) => send(context, task),
+    (error) => error instanceof MailSettingsError,
+  );
 }
 
 async function send(context: DoubleContext, task: MailTask): Promise<void> {
@@ -22,13 +22,7 @@ async function send(context: DoubleContext, task: MailTask): Promise<void> {
     context.log.warn("mail discarded: its stage is gone");
     return;
   }
-  try {
-    await deliver(settings, task);
-  } catch (error) {
-    const next = await failed(context, task, ACTOR, (error as Error).message);
-    if (next && !(error instanceof MailSettingsError)) await context.store.put(MAIL_TASK, next.pk, next);
-    return;
-  }
+  await deliver(settings, task);
   context.log.info("mail sent", { server: settings.host });
   // authentik keeps the body in this event too; it holds the link, so only the double's admins may read events.
   await recordEvent(context, {

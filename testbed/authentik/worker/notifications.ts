@@ -7,9 +7,8 @@ import { slackPayload, webhookPayload } from "../notify/payloads";
 import { NOTIFICATION_TASK, type NotificationTask } from "../notify/queue";
 import { applyRules } from "../notify/rules";
 import type { Document } from "../rows";
-import { failed, isDue } from "./retry";
+import { workOff } from "./queue";
 
-const ACTOR = "notification_transport";
 const WEBHOOK_TIMEOUT_MS = 10_000;
 
 /** Asks the notification rules about every new event. */
@@ -22,18 +21,8 @@ export async function handleEvents(context: DoubleContext): Promise<void> {
 }
 
 /** Sends every notification that is due; one that fails is tried again later. */
-export async function sendNotifications(context: DoubleContext): Promise<void> {
-  for (const waiting of await context.store.list(NOTIFICATION_TASK)) {
-    if (!isDue(context, waiting)) continue;
-    const task = await context.store.remove(NOTIFICATION_TASK, waiting.pk);
-    if (!task) continue;
-    try {
-      await send(context, task);
-    } catch (error) {
-      const next = await failed(context, task, ACTOR, (error as Error).message);
-      if (next) await context.store.put(NOTIFICATION_TASK, next.pk, next);
-    }
-  }
+export function sendNotifications(context: DoubleContext): Promise<void> {
+  return workOff(context, NOTIFICATION_TASK, "notification_transport", (task) => send(context, task));
 }
 
 async function send(context: DoubleContext, task: NotificationTask): Promise<void> {

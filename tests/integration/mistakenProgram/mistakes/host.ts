@@ -41,4 +41,20 @@ export const HOST_MISTAKES: Readonly<Record<string, Mistake>> = {
       volumes: [{ hostPath: "/var/run/docker.sock", containerPath: "/var/run/docker.sock", readOnly: true }],
     })),
   },
+  "foreign-routes": {
+    what: "an app that mounts the folder from which Traefik takes routers",
+    invariant: "gate-files",
+    says: /mounts 'sso-mistakes-break-glass', which is the folder from which Traefik takes routers.*Remove that mount/,
+    make: changeContainer("grafana", () => ({
+      volumes: [{ volumeName: "sso-mistakes-break-glass", containerPath: "/routes" }],
+    })),
+  },
+  "other-outpost": {
+    what: "an outpost of another release than authentik",
+    invariant: "version-floor",
+    says: /runs authentik's outpost 2026\.8\.2 beside authentik 2026\.5\.7.*Write 'ghcr\.io\/goauthentik\/proxy:2026\.5\.7'/,
+    make: () => {
+      new docker.Container("ldap", { name: "sso-mistakes-ldap", image: "ghcr.io/goauthentik/ldap:2026.8.2" });
+    },
+  },
 };
