@@ -1,35 +1,23 @@
 import assert from "node:assert/strict";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { after, before, beforeEach, describe, test } from "node:test";
+import { MailServer } from "../support/mailServer";
+import { Webhook } from "../support/webhook";
 import { FlowWorld, HOST } from "./flowWorld";
-import { MailServer } from "./mailServer";
 import { type Json, results } from "./restWorld";
 
 const LOGIN = `${HOST}/if/flow/default-authentication-flow/`;
 
 describe("notification rules", () => {
   const mailbox = new MailServer();
-  const hooks: Json[] = [];
-  let answerWith = 200;
-  let hook: Server;
-  let hookUrl: string;
+  const webhook = new Webhook();
+  const hooks = webhook.posts;
   let world: FlowWorld;
   let wardens: Json;
   let warden: Json;
 
   before(async () => {
     await mailbox.start();
-    hook = createServer((request, response) => {
-      let body = "";
-      request.on("data", (chunk) => (body += String(chunk)));
-      request.on("end", () => {
-        if (answerWith === 200) hooks.push(JSON.parse(body) as Json);
-        response.writeHead(answerWith).end();
-      });
-    });
-    await new Promise<void>((resolve) => hook.listen(0, "127.0.0.1", resolve));
-    hookUrl = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/alert`;
+    await webhook.start();
     world = await FlowWorld.open({ mail: mailbox.settings() });
     wardens = await world.create("/core/groups/", { name: "wardens" });
     warden = await world.user("warden", { groups: [wardens.pk] });
@@ -39,13 +27,13 @@ describe("notification rules", () => {
   after(async () => {
     await world.close();
     await mailbox.stop();
-    await new Promise((resolve) => hook.close(resolve));
+    await webhook.stop();
   });
   beforeEach(async () => {
     await world.world.work();
     hooks.length = 0;
     mailbox.mails.length = 0;
-    answerWith = 200;
+    webhook.answerWith = 200;
   });
 
   /** A rule of its own for one action, and what it sends over. */
@@ -66,7 +54,7 @@ describe("notification rules", () => {
 
   test("tell of a failed login by webhook and by mail, to every member of the group", async () => {
     const row = await rule("failed logins", "login_failed", [
-      { mode: "webhook", webhook_url: hookUrl },
+      { mode: "webhook", webhook_url: webhook.url },
       { mode: "email", email_subject_prefix: "[gate] " },
     ]);
     await failToLogIn();
@@ -99,7 +87,7 @@ describe("notification rules", () => {
   });
 
   test("without a policy never fire", async () => {
-    const row = await rule("no policy", null, [{ mode: "webhook", webhook_url: hookUrl }]);
+    const row = await rule("no policy", null, [{ mode: "webhook", webhook_url: webhook.url }]);
     await failToLogIn();
     await world.world.work();
     assert.equal(hooks.length, 0);
@@ -107,7 +95,7 @@ describe("notification rules", () => {
   });
 
   test("send once where the transport says so, in Slack's form where that is asked for", async () => {
-    const transport = { mode: "webhook_slack", webhook_url: hookUrl, send_once: true };
+    const transport = { mode: "webhook_slack", webhook_url: webhook.url, send_once: true };
     const row = await rule("once", "login_failed", [transport]);
     await failToLogIn();
     await world.world.work();
@@ -128,13 +116,13 @@ describe("notification rules", () => {
   });
 
   test("try again after a webhook that failed, and record that it did", async () => {
-    const row = await rule("again", "login_failed", [{ mode: "webhook", webhook_url: hookUrl, send_once: true }]);
-    answerWith = 500;
+    const row = await rule("again", "login_failed", [{ mode: "webhook", webhook_url: webhook.url, send_once: true }]);
+    webhook.answerWith = 500;
     await failToLogIn();
     await world.world.work();
     const [failed] = await world.events("system_task_exception");
     assert.equal(failed?.context.actor, "notification_transport");
-    answerWith = 200;
+    webhook.answerWith = 200;
     world.advance(2);
     await world.world.work();
     assert.equal(hooks.length, 1);
@@ -164,7 +152,7 @@ describe("notification rules", () => {
   });
 
   test("match by a query: the group that somebody was put into, and no other", async () => {
-    const row = await rule("admins", null, [{ mode: "webhook", webhook_url: hookUrl, send_once: true }]);
+    const row = await rule("admins", null, [{ mode: "webhook", webhook_url: webhook.url, send_once: true }]);
     const policy = await world.create("/policies/event_matcher/", {
       name: "into admins",
       action: "model_updated",
@@ -184,7 +172,7 @@ describe("notification rules", () => {
   });
 
   test("do not set themselves off by a policy of their own that cannot decide", async () => {
-    const row = await rule("python", null, [{ mode: "webhook", webhook_url: hookUrl }]);
+    const row = await rule("python", null, [{ mode: "webhook", webhook_url: webhook.url }]);
     const policy = await world.create("/policies/expression/", { name: "python", expression: "return 1 + 1 == 2" });
     await world.create("/policies/bindings/", { target: row.pk, policy: policy.pk, order: 0 });
     await failToLogIn();
@@ -199,7 +187,7 @@ describe("notification rules", () => {
 
   test("hear of impersonation, which needs a reason", async () => {
     const row = await rule("impersonation", "impersonation_started", [
-      { mode: "webhook", webhook_url: hookUrl, send_once: true },
+      { mode: "webhook", webhook_url: webhook.url, send_once: true },
     ]);
     const path = `/core/users/${String(warden.pk)}/impersonate/`;
     assert.equal((await world.world.call("POST", path, {})).status, 400);

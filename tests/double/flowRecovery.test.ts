@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { linkIn, MailServer, type ReceivedMail } from "../support/mailServer";
 import { FlowClient, FlowWorld, HOST, PASSWORD } from "./flowWorld";
-import { linkIn, MailServer, type ReceivedMail } from "./mailServer";
 import type { Json } from "./restWorld";
 
 const NEW_PASSWORD = "A new pass phrase 7";

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { ConfigError, readConfig } from "../../testbed/authentik/config";
 import { deliver } from "../../testbed/authentik/mail/deliver";
-import { loopbackCertificate } from "./mailCertificate";
-import { MailServer } from "./mailServer";
+import { certificateFor } from "../support/mailCertificate";
+import { MailServer } from "../support/mailServer";
 
 const MAIL = { to: { name: "Mia", address: "mia@example.com" }, subject: "s", html: "<p>h</p>", text: "t" };
 const LOGIN = { user: "gate", password: "smtp-key" };
@@ -18,7 +18,7 @@ describe("mail over TLS", () => {
   let implicit: MailServer;
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "authentik-double-mail-"));
-    const pair = await loopbackCertificate();
+    const pair = await certificateFor("127.0.0.1");
     writeFileSync(join(folder, "ca.pem"), pair.cert);
     starttls = new MailServer({ login: LOGIN, tls: pair });
     implicit = new MailServer({ login: LOGIN, tls: { ...pair, implicit: true } });

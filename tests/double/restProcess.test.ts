@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bundleDouble } from "../../testbed/images/artifacts";
-import { MailServer } from "./mailServer";
+import { MailServer } from "../support/mailServer";
 import { type Database, findDatabase, freePort } from "./restDatabase";
 
 /** Server and worker as processes of their own, bundled as in the image, on a real Postgres: the first start. */

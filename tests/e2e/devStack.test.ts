@@ -10,7 +10,9 @@ import { AuthentikApi } from "../support/authentikApi";
 import { CheckoutCopy } from "../support/checkoutCopy";
 import { withoutEngine } from "../support/engine";
 import { removeLeftovers } from "../support/leftovers";
-import { leadsToLogin, Visitor } from "../support/visitor";
+import { StackState } from "../support/stackState";
+import { leadsToLogin } from "../support/visitor";
+import { Visitors } from "../support/visitors";
 
 const ADDRESS = "127.0.0.5";
 const DOMAIN = "e2e.localhost";
@@ -46,16 +48,11 @@ const SERVICES = [
 
 describe("the dev stack, end to end", { skip: withoutEngine() }, () => {
   let copy: CheckoutCopy;
-  let ca = "";
+  let state: StackState;
   let adminPassword = "";
   let api: AuthentikApi;
-  const visitors: Visitor[] = [];
-  const visitor = () => {
-    const made = new Visitor({ address: ADDRESS, ca });
-    visitors.push(made);
-    return made;
-  };
-  const url = (service: string, path = "/") => `https://${service}.${DOMAIN}${path}`;
+  const visitors = new Visitors({ address: ADDRESS, domain: DOMAIN });
+  const url = (service: string, path?: string) => visitors.url(service, path);
 
   before(async () => {
     await removeLeftovers(PREFIX);
@@ -73,28 +70,23 @@ describe("the dev stack, end to end", { skip: withoutEngine() }, () => {
     });
     const up = await copy.run(["up", "--json"]);
     assert.equal(up.code, 0, `${up.stdout}\n${up.stderr}`);
-    const outputs = await copy.pulumi(["stack", "output", "--json", "--show-secrets"]);
-    const known = JSON.parse(outputs.stdout) as { caCertificate: string; adminPassword: string };
-    ca = known.caCertificate;
-    adminPassword = known.adminPassword;
-    const state = await copy.pulumi(["stack", "export", "--show-secrets"]);
-    const { deployment } = JSON.parse(state.stdout) as {
-      deployment: { resources: { urn: string; outputs?: { result?: { plaintext: string } } }[] };
-    };
-    const token = deployment.resources.find(({ urn }) => urn.endsWith("-bootstrap-token"))?.outputs?.result?.plaintext;
-    api = new AuthentikApi(API, JSON.parse(token ?? '""') as string);
+    state = new StackState(copy);
+    const known = await state.outputs();
+    visitors.ca = String(known.caCertificate);
+    adminPassword = String(known.adminPassword);
+    api = new AuthentikApi(API, await state.bootstrapToken());
     await api.addUser("alice", PASSWORD, ["sso-users"]);
     await api.addUser("bob", PASSWORD, []);
   });
 
   after(async () => {
-    await Promise.all(visitors.map((one) => one.close()));
+    await visitors.close();
     await copy.run(["down", "--data", "--yes"]);
     copy.remove();
   });
 
   test("nobody who is not logged in gets past the gate, on any protected service", async () => {
-    const stranger = visitor();
+    const stranger = visitors.stranger();
     for (const service of [...DOMAIN_SERVICES, "portainer", "traefik", "ci"]) {
       const page = await stranger.open(url(service));
       assert.ok(leadsToLogin(page, AUTH), `${service}: ${page.status} ${page.location ?? page.text.slice(0, 80)}`);
@@ -102,13 +94,13 @@ describe("the dev stack, end to end", { skip: withoutEngine() }, () => {
   });
 
   test("plain HTTP only redirects to HTTPS", async () => {
-    const page = await visitor().open(`http://grafana.${DOMAIN}/secret?x=1`);
+    const page = await visitors.stranger().open(`http://grafana.${DOMAIN}/secret?x=1`);
     assert.equal(page.status, 308 - 7, "Traefik's permanent redirect of a GET");
     assert.equal(page.location, `https://grafana.${DOMAIN}/secret?x=1`);
   });
 
   test("one login opens every other service, with the identity in its headers", async () => {
-    const alice = visitor();
+    const alice = visitors.stranger();
     const first = await alice.logIn(url("grafana", "/dashboards?from=now"), "alice", PASSWORD);
     assert.equal(first.url, url("grafana", "/dashboards?from=now"), "back to the page that was asked for");
     for (const service of DOMAIN_SERVICES) {
@@ -128,20 +120,20 @@ describe("the dev stack, end to end", { skip: withoutEngine() }, () => {
       X_authentik_username: "akadmin",
       "X.authentik.username": "akadmin",
     };
-    const alice = visitor();
+    const alice = visitors.stranger();
     await alice.logIn(url("grafana"), "alice", PASSWORD);
     const protectedPage = await alice.open(url("grafana"), { headers: forged });
     assert.match(protectedPage.text, /^X-Authentik-Username: alice$/im);
     assert.doesNotMatch(protectedPage.text, /akadmin|made-up/i);
     for (const path of [url("jellyfin"), url("ci", "/hook/push")]) {
-      const open = await visitor().open(path, { headers: forged });
+      const open = await visitors.stranger().open(path, { headers: forged });
       assert.equal(open.status, 200);
       assert.doesNotMatch(open.text, /akadmin|authentik Admins/i, path);
     }
   });
 
   test("excluded services answer without a login, and of a service with open paths only those", async () => {
-    const stranger = visitor();
+    const stranger = visitors.stranger();
     for (const service of EXCLUDED) assert.equal((await stranger.open(url(service))).status, 200, service);
     assert.equal((await stranger.open(url("ci", "/hook/push"))).status, 200);
     for (const path of ["/", "/hook", "/hook/../secret", "/x?next=/hook/"]) {
@@ -150,7 +142,7 @@ describe("the dev stack, end to end", { skip: withoutEngine() }, () => {
   });
 
   test("the outpost's path reaches authentik on every subdomain, known to the fleet or not", async () => {
-    const stranger = visitor();
+    const stranger = visitors.stranger();
     for (const service of [...DOMAIN_SERVICES, ...EXCLUDED, "auth", "not-a-service", "a.b"]) {
       // The certificate covers one level; the router covers any.
       if (service.includes(".")) continue;
@@ -171,35 +163,35 @@ describe("the dev stack, end to end", { skip: withoutEngine() }, () => {
   test("an app in its container asks authentik by the login's public name, with the stack's authority and no other", async () => {
     const app = new AppContainer(`${PREFIX}-apps`, `${PREFIX}-authentik-server`);
     const discovery = `${AUTH}/application/o/sso-${DOMAIN.replaceAll(".", "-")}/.well-known/openid-configuration`;
-    const trusting = await app.get(discovery, ca);
+    const trusting = await app.get(discovery, visitors.ca);
     const { issuer, token_endpoint } = JSON.parse(trusting) as { issuer: string; token_endpoint: string };
     assert.equal(new URL(issuer).origin, AUTH);
     assert.equal(new URL(token_endpoint).origin, AUTH);
     assert.match(await app.get(discovery, ""), /CERT|UNABLE_TO/);
     // Of all public names only the login's leads to Traefik inside.
-    assert.match(await app.get(url("grafana"), ca), /ENOTFOUND|ECONNREFUSED|EAI_AGAIN/);
+    assert.match(await app.get(url("grafana"), visitors.ca), /ENOTFOUND|ECONNREFUSED|EAI_AGAIN/);
   });
 
   test("a service for one group has a provider of its own: others are refused after the same login", async () => {
-    const alice = visitor();
+    const alice = visitors.stranger();
     await alice.logIn(url("grafana"), "alice", PASSWORD);
     const refused = await alice.visit(url("portainer"));
     assert.equal(new URL(refused.url).host, `auth.${DOMAIN}`);
     assert.doesNotMatch(refused.text, /Hostname:/, "the app's page");
-    const admin = visitor();
+    const admin = visitors.stranger();
     await admin.logIn(url("portainer"), "akadmin", adminPassword);
     assert.match((await admin.visit(url("portainer"))).text, /^X-Authentik-Username: akadmin$/im);
   });
 
   test("a user without the default group reaches nothing", async () => {
-    const bob = visitor();
+    const bob = visitors.stranger();
     const page = await bob.logIn(url("grafana"), "bob", PASSWORD);
     assert.equal(new URL(page.url).host, `auth.${DOMAIN}`);
     assert.ok(leadsToLogin(await bob.open(url("mealie")), AUTH));
   });
 
   test("signing out on one service ends the session on the others", async () => {
-    const alice = visitor();
+    const alice = visitors.stranger();
     await alice.logIn(url("grafana"), "alice", PASSWORD);
     assert.equal((await alice.open(url("mealie"))).status, 200);
     await alice.open(url("grafana", "/outpost.goauthentik.io/sign_out"));
@@ -207,7 +199,7 @@ describe("the dev stack, end to end", { skip: withoutEngine() }, () => {
   });
 
   test("a wrong password is refused, and tries are limited by Redis", async () => {
-    const guesser = visitor();
+    const guesser = visitors.stranger();
     await assert.rejects(guesser.logIn(url("grafana"), "alice", "wrong"), /ak-stage-password|response_errors|denied/);
     const executor = url("auth", "/api/v3/flows/executor/sso-login/?query=");
     const answers = await Promise.all(Array.from({ length: 90 }, () => guesser.open(executor)));
@@ -229,26 +221,22 @@ describe("the dev stack, end to end", { skip: withoutEngine() }, () => {
     const path = `/providers/proxy/${String(provider.pk)}/`;
     await api.call("PATCH", path, { mode: "forward_single" });
     try {
-      const page = await visitor().open(url("grafana"));
+      const page = await visitors.stranger().open(url("grafana"));
       assert.equal(page.status, 404);
       assert.match(page.text, /not found/i);
       assert.doesNotMatch(page.text, /Hostname:/, "closed, not open");
     } finally {
       await api.call("PATCH", path, { mode: "forward_domain" });
     }
-    assert.ok(leadsToLogin(await visitor().open(url("grafana")), AUTH));
+    assert.ok(leadsToLogin(await visitors.stranger().open(url("grafana")), AUTH));
   });
 
   test("a second preview changes nothing, and no secret stands in the state in plain text", async () => {
     const preview = await copy.pulumi(["preview", "--expect-no-changes"]);
     assert.equal(preview.code, 0, preview.stdout + preview.stderr);
-    const plain = (await copy.pulumi(["stack", "export"])).stdout;
-    const shown = (await copy.pulumi(["stack", "export", "--show-secrets"])).stdout;
-    const secrets = [...shown.matchAll(/"plaintext":\s*"((?:[^"\\]|\\.)*)"/g)]
-      .map((match) => JSON.parse(JSON.parse(`"${match[1]}"`) as string) as unknown)
-      .filter((value): value is string => typeof value === "string" && value.length >= 20);
+    const secrets = await state.secrets();
     assert.ok(secrets.length >= 5, `${secrets.length} secrets to look for`);
-    for (const secret of secrets) assert.ok(!plain.includes(secret), "a secret in plain text");
+    assert.deepEqual(await state.inPlainText(), []);
   });
 
   test("down keeps the data: the next up has the same users and passwords", async () => {
@@ -263,10 +251,10 @@ describe("the dev stack, end to end", { skip: withoutEngine() }, () => {
     assert.equal((await copy.run(["down"])).code, 0, "down is safe to repeat");
     const up = await copy.run(["up", "--json"]);
     assert.equal(up.code, 0, `${up.stdout}\n${up.stderr}`);
-    const alice = visitor();
+    const alice = visitors.stranger();
     const page = await alice.logIn(url("grafana"), "alice", PASSWORD);
     assert.match(page.text, /^X-Authentik-Username: alice$/im);
-    const admin = visitor();
+    const admin = visitors.stranger();
     await admin.logIn(url("portainer"), "akadmin", adminPassword);
   });
 

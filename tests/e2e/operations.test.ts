@@ -10,11 +10,15 @@ import { CheckoutCopy } from "../support/checkoutCopy";
 import { withoutEngine } from "../support/engine";
 import { eventually } from "../support/eventually";
 import { removeLeftovers } from "../support/leftovers";
-import { leadsToLogin, type Page, Visitor } from "../support/visitor";
+import { StackState } from "../support/stackState";
+import { leadsToLogin, type Visitor } from "../support/visitor";
+import { Visitors } from "../support/visitors";
 
 const ADDRESS = "127.0.0.9";
 const DOMAIN = "ops.localhost";
 const AUTH = `https://auth.${DOMAIN}`;
+/** A second domain behind the same login. */
+const ANNEX = "annex.localhost";
 const PREFIX = "sso-ops";
 const API = "http://127.0.0.1:19009";
 /** Addresses that Traefik may see of this machine: gateways of Docker's networks. */
@@ -24,6 +28,7 @@ const grafana = (mode: string) => ({ name: "grafana", port: 3000, access: { mode
 const services = (mode: string) => [
   grafana(mode),
   { name: "wiki", port: 8000 },
+  { name: "forum", port: 8000, host: `forum.${ANNEX}` },
   { name: "portainer", port: 9000, access: { mode: "application", groups: ["admins"], reason: "starts containers" } },
 ];
 
@@ -36,21 +41,15 @@ interface AuditRow {
 
 describe("a stack in operation, end to end", { skip: withoutEngine() }, () => {
   let copy: CheckoutCopy;
-  let ca = "";
+  let state: StackState;
   let printed = "";
+  /** Who left the group of Portainer, and whose session nobody ended. */
+  let dora: Visitor;
   let passwords: Record<string, string> = {};
   const docker = new Docker();
-  const visitors: Visitor[] = [];
-  const visitor = () => {
-    const made = new Visitor({ address: ADDRESS, ca });
-    visitors.push(made);
-    return made;
-  };
-  const url = (service: string, path = "/") => `https://${service}.${DOMAIN}${path}`;
-  const logIn = async (name: string, service: string): Promise<{ browser: Visitor; page: Page }> => {
-    const browser = visitor();
-    return { browser, page: await browser.logIn(url(service), name, passwords[name] ?? "") };
-  };
+  const visitors = new Visitors({ address: ADDRESS, domain: DOMAIN });
+  const url = (service: string, path?: string) => visitors.url(service, path);
+  const logIn = (name: string, service: string) => visitors.logIn(name, passwords[name] ?? "", service);
   const up = async () => {
     const result = await copy.run(["up", "--json"]);
     printed += result.stdout + result.stderr;
@@ -61,26 +60,19 @@ describe("a stack in operation, end to end", { skip: withoutEngine() }, () => {
     printed += stdout + stderr;
     return (JSON.parse(stdout) as { rows: AuditRow[] }).rows;
   };
-  const secretsOf = async () => {
-    const shown = (await copy.pulumi(["stack", "export", "--show-secrets"])).stdout;
-    const { deployment } = JSON.parse(shown) as { deployment: { resources: { urn: string }[] } };
-    return deployment.resources.flatMap((resource) =>
-      [...JSON.stringify(resource).matchAll(/"([^"]+)":\{[^{}]*"plaintext":("(?:[^"\\]|\\.)*")/g)].flatMap((match) => {
-        const value = JSON.parse(JSON.parse(match[2] ?? '""') as string) as unknown;
-        const where = `${match[1]} of ${resource.urn.split("::").at(-1)}`;
-        return typeof value === "string" && value.length >= 16 ? [{ where, value }] : [];
-      }),
-    );
-  };
   const client = async (): Promise<unknown> => {
-    const { stdout } = await copy.pulumi(["stack", "export", "--show-secrets"]);
-    const { deployment } = JSON.parse(stdout) as {
-      deployment: { resources: { urn: string; outputs?: Record<string, unknown> }[] };
-    };
-    const named = (end: string) => deployment.resources.find(({ urn }) => urn.endsWith(`::grafana-oidc-${end}`));
+    const resources = await state.resources();
+    const named = (end: string) => resources.find(({ urn }) => urn.endsWith(`::grafana-oidc-${end}`));
     const provider = named("provider")?.outputs;
     assert.ok(provider?.clientId, "grafana has a client");
     return { id: provider.clientId, secret: provider.clientSecret, pk: provider.providerOauth2Id };
+  };
+
+  const takeOutOfAdmins = async (username: string): Promise<void> => {
+    const api = new AuthentikApi(API, await state.bootstrapToken());
+    const group = await api.find("/core/groups/?name=admins");
+    const user = await api.find(`/core/users/?username=${username}`);
+    await api.call("POST", `/core/groups/${String(group.pk)}/remove_user/`, { pk: user.pk });
   };
 
   before(async () => {
@@ -91,26 +83,29 @@ describe("a stack in operation, end to end", { skip: withoutEngine() }, () => {
       bindAddress: ADDRESS,
       authentikApiPort: 19009,
       dashboardHost: "",
-      login: { mfa: "off", failedLogins: 0 },
-      groups: [{ name: "admins" }],
+      login: { mfa: "off", failedLogins: 0, applicationMinutes: 1 },
+      groups: [{ name: "admins" }, { name: "guests" }],
+      furtherDomains: [{ domain: ANNEX, group: "guests" }],
       users: [
-        { username: "alice", groups: ["sso-users"] },
+        { username: "alice", groups: ["sso-users", "guests"] },
         { username: "bob", groups: ["admins", "sso-users"] },
         { username: "carol" },
+        { username: "dora", groups: ["admins", "sso-users"] },
+        { username: "gus", groups: ["guests"] },
       ],
       services: services("oidc"),
     });
+    state = new StackState(copy);
     await up();
-    const outputs = await copy.pulumi(["stack", "output", "--json", "--show-secrets"]);
-    const known = JSON.parse(outputs.stdout) as { caCertificate: string; initialPasswords: Record<string, string> };
     const open = JSON.parse((await copy.pulumi(["stack", "output", "--json"])).stdout) as { sso?: { domain?: string } };
     assert.equal(open.sso?.domain, DOMAIN, "the contract holds no secret, so that other stacks can read it");
-    ca = known.caCertificate;
-    passwords = known.initialPasswords;
+    const known = await state.outputs();
+    visitors.ca = String(known.caCertificate);
+    passwords = known.initialPasswords as Record<string, string>;
   });
 
   after(async () => {
-    await Promise.all(visitors.map((one) => one.close()));
+    await visitors.close();
     await copy.run(["down", "--data", "--yes"]);
     copy.remove();
   });
@@ -138,16 +133,26 @@ describe("a stack in operation, end to end", { skip: withoutEngine() }, () => {
     assert.ok(has({ who: "carol", outcome: "denied" }), "a user without a group");
   });
 
+  test("a second domain has a cookie and a group of its own behind the same login", async () => {
+    const forum = `https://forum.${ANNEX}/`;
+    const gus = visitors.stranger();
+    const page = await gus.logIn(forum, "gus", passwords.gus ?? "");
+    assert.equal(page.url, forum);
+    assert.match(page.text, /^X-Authentik-Username: gus$/im);
+    const refused = await gus.visit(url("wiki"));
+    assert.equal(new URL(refused.url).origin, AUTH, "a guest of the second domain is none of the first");
+    const alice = await logIn("alice", "wiki");
+    assert.ok(leadsToLogin(await alice.browser.open(forum), AUTH), "the first domain's cookie opens nothing there");
+    const both = await alice.browser.visit(forum);
+    assert.equal(both.url, forum, "and no second login is asked for");
+    assert.match(both.text, /^X-Authentik-Username: alice$/im);
+  });
+
   test("who is taken out of a group is out at once after 'revoke'", async () => {
     const bob = await logIn("bob", "portainer");
-    const state = (await copy.pulumi(["stack", "export", "--show-secrets"])).stdout;
-    const { deployment } = JSON.parse(state) as {
-      deployment: { resources: { urn: string; outputs?: { result?: { plaintext: string } } }[] };
-    };
-    const token = deployment.resources.find(({ urn }) => urn.endsWith("-bootstrap-token"))?.outputs?.result?.plaintext;
-    const api = new AuthentikApi(API, JSON.parse(token ?? '""') as string);
-    const [group, user] = [await api.find("/core/groups/?name=admins"), await api.find("/core/users/?username=bob")];
-    await api.call("POST", `/core/groups/${String(group.pk)}/remove_user/`, { pk: user.pk });
+    dora = (await logIn("dora", "portainer")).browser;
+    await takeOutOfAdmins("bob");
+    await takeOutOfAdmins("dora");
     const revoked = await copy.run(["revoke", "bob", "--json"]);
     assert.equal(revoked.code, 0, revoked.stderr);
     assert.ok(leadsToLogin(await bob.browser.open(url("portainer")), AUTH), "the session ended");
@@ -157,14 +162,14 @@ describe("a stack in operation, end to end", { skip: withoutEngine() }, () => {
 
   test("one word takes an app from its own login to the domain's and back, with the same client", async () => {
     const before = await client();
-    assert.equal((await visitor().open(url("grafana"))).status, 200, "it logs in itself");
+    assert.equal((await visitors.stranger().open(url("grafana"))).status, 200, "it logs in itself");
     copy.configure({ services: services("domain") });
     await up();
-    assert.ok(leadsToLogin(await visitor().open(url("grafana")), AUTH));
+    assert.ok(leadsToLogin(await visitors.stranger().open(url("grafana")), AUTH));
     assert.deepEqual(await client(), before);
     copy.configure({ services: services("oidc") });
     await up();
-    assert.equal((await visitor().open(url("grafana"))).status, 200);
+    assert.equal((await visitors.stranger().open(url("grafana"))).status, 200);
     assert.deepEqual(await client(), before);
   });
 
@@ -184,7 +189,7 @@ describe("a stack in operation, end to end", { skip: withoutEngine() }, () => {
     assert.equal(opened.code, 0, opened.stdout + opened.stderr);
     const { user, password } = JSON.parse(opened.stdout) as { user: string; password: string };
     const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
-    const ask = (service: string, headers = {}) => visitor().open(url(service), { headers });
+    const ask = (service: string, headers = {}) => visitors.stranger().open(url(service), { headers });
     await eventually(async () => assert.equal((await ask("wiki", { authorization })).status, 200), 20);
     assert.equal((await ask("wiki")).status, 401, "not without the password");
     assert.ok(leadsToLogin(await ask("portainer", { authorization }), AUTH), "nothing else");
@@ -192,8 +197,13 @@ describe("a stack in operation, end to end", { skip: withoutEngine() }, () => {
     await eventually(async () => assert.ok(leadsToLogin(await ask("wiki", { authorization }), AUTH)), 90);
   });
 
+  test("who is taken out of a group without 'revoke' is out after the documented time", async () => {
+    await eventually(async () => assert.equal(new URL((await dora.visit(url("portainer"))).url).origin, AUTH), 70);
+    assert.equal((await dora.visit(url("wiki"))).status, 200, "still logged in, and in the other group");
+  });
+
   test("no secret is printed, logged, on a label, or in a container that is not to know it", async () => {
-    const secrets = await secretsOf();
+    const secrets = await state.secrets();
     assert.ok(secrets.length >= 10, `${secrets.length} secrets to look for`);
     const mayKnow = new Set(["authentik-server", "authentik-worker", "postgres", "grafana", "traefik"]);
     for (const { Id, Names } of await docker.listContainers({ all: true })) {
@@ -210,10 +220,7 @@ describe("a stack in operation, end to end", { skip: withoutEngine() }, () => {
         assert.ok(!inside || mayKnow.has(name.slice(PREFIX.length + 1)), `${name}: ${where} in the environment`);
       }
     }
-    const plain = (await copy.pulumi(["stack", "export"])).stdout;
-    for (const { where, value } of secrets) {
-      assert.ok(!printed.includes(value), `a command printed ${where}`);
-      assert.ok(!plain.includes(value), `${where} in plain text in the state`);
-    }
+    for (const { where, value } of secrets) assert.ok(!printed.includes(value), `a command printed ${where}`);
+    assert.deepEqual(await state.inPlainText(), []);
   });
 });

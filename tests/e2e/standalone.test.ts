@@ -6,7 +6,9 @@ import { withoutEngine } from "../support/engine";
 import { eventually } from "../support/eventually";
 import { removeLeftovers } from "../support/leftovers";
 import { PlainStack } from "../support/plainStack";
-import { leadsToLogin, Visitor } from "../support/visitor";
+import { StackState } from "../support/stackState";
+import { leadsToLogin } from "../support/visitor";
+import { Visitors } from "../support/visitors";
 
 const ADDRESS = "127.0.0.8";
 const DOMAIN = "edge.example";
@@ -15,22 +17,17 @@ const PREFIX = "sso-edge";
 
 describe("a stack with a standalone outpost", { skip: withoutEngine() }, () => {
   let stack: PlainStack;
-  let ca = "";
+  let state: StackState;
   let adminPassword = "";
   const docker = new Docker();
-  const visitors: Visitor[] = [];
-  const visitor = () => {
-    const made = new Visitor({ address: ADDRESS, ca });
-    visitors.push(made);
-    return made;
-  };
+  const visitors = new Visitors({ address: ADDRESS, domain: DOMAIN });
+  const url = (service: string, path?: string) => visitors.url(service, path);
   /** Traefik routes to a container once it is healthy; until then the outpost's path belongs to each service. */
   const served = () =>
     eventually(async () => {
-      assert.equal((await visitor().open(url("grafana", "/outpost.goauthentik.io/ping"))).status, 204);
-      assert.ok(leadsToLogin(await visitor().open(url("grafana")), AUTH));
+      assert.equal((await visitors.stranger().open(url("grafana", "/outpost.goauthentik.io/ping"))).status, 204);
+      assert.ok(leadsToLogin(await visitors.stranger().open(url("grafana")), AUTH));
     });
-  const url = (service: string, path = "/") => `https://${service}.${DOMAIN}${path}`;
 
   before(async () => {
     await removeLeftovers(PREFIX);
@@ -49,15 +46,16 @@ describe("a stack with a standalone outpost", { skip: withoutEngine() }, () => {
         { name: "jellyfin", port: 8096, access: { mode: "excluded", reason: "TV apps log in themselves" } },
       ],
     });
+    state = new StackState(stack);
     const up = await stack.pulumi(["up", "--yes", "--policy-pack", "policies"]);
     assert.equal(up.code, 0, up.stdout + up.stderr);
-    const outputs = await stack.outputs();
-    ca = String(outputs.caCertificate);
+    const outputs = await state.outputs();
+    visitors.ca = String(outputs.caCertificate);
     adminPassword = String(outputs.adminPassword);
   });
 
   after(async () => {
-    await Promise.all(visitors.map((one) => one.close()));
+    await visitors.close();
     const destroy = await stack.pulumi(["destroy", "--yes", "--skip-preview"]);
     stack.remove();
     assert.equal(destroy.code, 0, destroy.stdout + destroy.stderr);
@@ -65,7 +63,7 @@ describe("a stack with a standalone outpost", { skip: withoutEngine() }, () => {
 
   test("one login opens every service, with the identity that the standalone outpost gives", async () => {
     await served();
-    const admin = visitor();
+    const admin = visitors.stranger();
     const page = await admin.logIn(url("grafana", "/d/1?from=now"), "akadmin", adminPassword);
     assert.equal(page.url, url("grafana", "/d/1?from=now"));
     assert.match(page.text, /^X-Authentik-Username: akadmin$/im);
@@ -78,24 +76,24 @@ describe("a stack with a standalone outpost", { skip: withoutEngine() }, () => {
   test("the outpost's path on every host, the login's own included, is answered by it alone", async () => {
     await served();
     for (const service of ["grafana", "jellyfin", "auth", "not-a-service"]) {
-      assert.equal((await visitor().open(url(service, "/outpost.goauthentik.io/ping"))).status, 204, service);
+      assert.equal((await visitors.stranger().open(url(service, "/outpost.goauthentik.io/ping"))).status, 204, service);
     }
     const start = url("auth", "/outpost.goauthentik.io/start");
-    assert.ok(leadsToLogin(await visitor().open(start), AUTH));
+    assert.ok(leadsToLogin(await visitors.stranger().open(start), AUTH));
     await docker.getContainer(`${PREFIX}-outpost`).stop();
     // The embedded outpost, which answers a ping for any host, has no provider; while Traefik still tries it, 504.
     await eventually(async () => {
-      const { status } = await visitor().open(start);
+      const { status } = await visitors.stranger().open(start);
       assert.ok(status === 404 || status >= 500, `nobody else begins a login: ${status}`);
     });
-    const closed = await visitor().open(url("grafana"));
+    const closed = await visitors.stranger().open(url("grafana"));
     assert.ok(closed.status >= 500, `and nobody gets in: ${closed.status}`);
     await docker.getContainer(`${PREFIX}-outpost`).start();
     await served();
   });
 
   test("a restart ends its sessions, and the next login works", async () => {
-    const admin = visitor();
+    const admin = visitors.stranger();
     await admin.logIn(url("grafana"), "akadmin", adminPassword);
     await docker.getContainer(`${PREFIX}-outpost`).restart();
     await served();
@@ -113,8 +111,7 @@ describe("a stack with a standalone outpost", { skip: withoutEngine() }, () => {
       if (Names.includes(`/${PREFIX}-outpost`)) continue;
       assert.ok(!JSON.stringify(await docker.getContainer(Id).inspect()).includes(token), Names.join());
     }
-    const state = await stack.pulumi(["stack", "export"]);
-    assert.ok(!state.stdout.includes(token), "the state holds it encrypted");
+    assert.ok(!(await state.encrypted()).includes(token), "the state holds it encrypted");
   });
 
   test("a second preview changes nothing", async () => {

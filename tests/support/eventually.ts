@@ -1,5 +1,5 @@
-/** Repeats an assertion until it holds, at most for some seconds. */
-export async function eventually(assertion: () => Promise<void>, seconds = 30, everyMs = 500): Promise<void> {
+/** Repeats an assertion until it holds, at most for some seconds, and gives what it found. */
+export async function eventually<T>(assertion: () => T | Promise<T>, seconds = 30, everyMs = 500): Promise<T> {
   for (const start = Date.now(); ; ) {
     try {
       return await assertion();

@@ -6,6 +6,7 @@ import { type CommandResult, type Environment, runCommand } from "./command";
 import { preparedImages } from "./engine";
 
 export const ROOT = resolve(__dirname, "..", "..");
+const STACK = "test";
 
 /**
  * A stack of this program on plain pulumi, as a user with an own Docker host has it: no wrapper, an own backend and
@@ -13,7 +14,7 @@ export const ROOT = resolve(__dirname, "..", "..");
  */
 export class PlainStack {
   private readonly folder = mkdtempSync(join(tmpdir(), "authentik-sso-stack-"));
-  private readonly configFile = join(this.folder, "Pulumi.test.yaml");
+  private readonly configFile = join(this.folder, `Pulumi.${STACK}.yaml`);
 
   /**
    * @param config keys without the project's name
@@ -26,7 +27,7 @@ export class PlainStack {
     const stack = new PlainStack();
     mkdirSync(join(stack.folder, "state"));
     copyFileSync(join(ROOT, "Pulumi.yaml"), join(stack.folder, "Pulumi.yaml"));
-    const init = await stack.pulumi(["stack", "init", "test"], { cwd: stack.folder });
+    const init = await stack.pulumi(["stack", "init", STACK], { cwd: stack.folder });
     if (init.code !== 0) throw new Error(init.stderr);
     const salt = parse(readFileSync(stack.configFile, "utf8")) as Record<string, unknown>;
     const keys = Object.entries({ images: preparedImages(), ...config }).map(([key, value]) => [
@@ -41,20 +42,25 @@ export class PlainStack {
     return stack;
   }
 
+  private get environment(): Environment {
+    return {
+      PULUMI_BACKEND_URL: `file://${join(this.folder, "state")}`,
+      PULUMI_CONFIG_PASSPHRASE: "of a test",
+    };
+  }
+
   /** Runs pulumi on this stack. */
   pulumi(args: readonly string[], options: { env?: Environment; cwd?: string } = {}): Promise<CommandResult> {
     return runCommand("pulumi", [...args, "--non-interactive"], options.cwd ?? ROOT, {
-      PULUMI_BACKEND_URL: `file://${join(this.folder, "state")}`,
-      PULUMI_CONFIG_PASSPHRASE: "of a test",
-      ...(options.cwd !== this.folder && { PULUMI_OPTION_CONFIG_FILE: this.configFile, PULUMI_OPTION_STACK: "test" }),
+      ...this.environment,
+      ...(options.cwd !== this.folder && { PULUMI_OPTION_CONFIG_FILE: this.configFile, PULUMI_OPTION_STACK: STACK }),
       ...options.env,
     });
   }
 
-  /** The stack's outputs, secrets included. */
-  async outputs(): Promise<Record<string, unknown>> {
-    const { stdout } = await this.pulumi(["stack", "output", "--json", "--show-secrets"]);
-    return JSON.parse(stdout) as Record<string, unknown>;
+  /** Runs a command of this program that operates a stack, such as `audit-log`. */
+  operate(args: readonly string[]): Promise<CommandResult> {
+    return runCommand(process.execPath, ["cli/start.mjs", ...args, "--stack", STACK], ROOT, this.environment);
   }
 
   remove(): void {

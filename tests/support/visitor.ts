@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { CookieJar } from "tough-cookie";
 import { Agent, request } from "undici";
+import { Flow } from "./flow";
 
 /** What a visitor got. */
 export interface Page {
@@ -76,35 +77,12 @@ export class Visitor {
     return page;
   }
 
-  /**
-   * Opens a protected page, logs in through authentik's flow executor (the API behind its login page, the same on
-   * the double and on the real image), and goes on to where the login leads.
-   */
+  /** Opens a protected page, logs in with name and password, and goes on to where the login leads. */
   async logIn(url: string, username: string, password: string): Promise<Page> {
-    const login = await this.visit(url);
-    const { origin, pathname, searchParams } = new URL(login.url);
-    const flow = /^\/if\/flow\/([^/]+)\//.exec(pathname)?.[1];
-    if (flow === undefined) throw new Error(`${url} leads to ${login.url}, which is no login`);
-    const executor = `${origin}/api/v3/flows/executor/${flow}/?query=${encodeURIComponent(searchParams.toString())}`;
-    const json = { accept: "application/json" };
-    await this.open(executor, { headers: json });
-    let challenge = await this.answer(executor, { component: "ak-stage-identification", uid_field: username });
-    if (challenge.component === "ak-stage-password") {
-      challenge = await this.answer(executor, { component: "ak-stage-password", password });
-    }
-    if (challenge.component !== "xak-flow-redirect" || typeof challenge.to !== "string") {
-      throw new Error(`login of '${username}' ended in ${JSON.stringify(challenge)}`);
-    }
-    return this.visit(new URL(challenge.to, origin).href);
-  }
-
-  private async answer(executor: string, body: Record<string, string>): Promise<Record<string, unknown>> {
-    const headers = { accept: "application/json" };
-    let page = await this.open(executor, { headers, body: JSON.stringify(body) });
-    // authentik answers a solved stage with a redirect to the same executor, which shows the next one.
-    while (page.location !== undefined && page.status === 302) page = await this.open(page.location, { headers });
-    if (page.status !== 200) throw new Error(`flow executor answered ${page.status}: ${page.text.slice(0, 200)}`);
-    return JSON.parse(page.text) as Record<string, unknown>;
+    const flow = await Flow.begin(this, url);
+    const { component } = await flow.answer({ uid_field: username });
+    if (component === "ak-stage-password") await flow.answer({ password });
+    return flow.leave();
   }
 
   close(): Promise<void> {

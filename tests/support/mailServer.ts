@@ -22,7 +22,7 @@ export interface MailServerOptions {
   tls?: { cert: string; key: string; implicit?: boolean };
 }
 
-/** A real SMTP server on loopback that keeps what it is sent. */
+/** A real SMTP server that keeps what it is sent. */
 export class MailServer {
   readonly mails: ReceivedMail[] = [];
   private readonly server: SMTPServer;
@@ -57,8 +57,12 @@ export class MailServer {
     this.server.on("error", () => {});
   }
 
-  async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+  /** @param host address to listen on. @default "127.0.0.1" */
+  async start(host = "127.0.0.1"): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.server.once("error", reject);
+      this.server.listen(0, host, resolve);
+    });
   }
 
   async stop(): Promise<void> {
@@ -67,9 +71,9 @@ export class MailServer {
 
   /** Settings by which the double sends here. */
   settings(changes: Partial<MailSettings> = {}): MailSettings {
-    const { port } = this.server.server.address() as AddressInfo;
+    const { address, port } = this.server.server.address() as AddressInfo;
     const none = { username: "", password: "", useTls: false, useSsl: false, timeout: 5 };
-    return { host: "127.0.0.1", port, from: "Gate <gate@example.com>", ...none, ...changes };
+    return { host: address, port, from: "Gate <gate@example.com>", ...none, ...changes };
   }
 
   /** Waits until so many mails have come. */
