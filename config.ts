@@ -84,11 +84,13 @@ function smtp(config: pulumi.Config): Pick<SsoGateArgs, "smtp"> {
   const username = config.get("smtpUsername");
   const password = secret(config, "smtpPassword");
   const port = config.getNumber("smtpPort");
+  const security = config.get("smtpSecurity");
   return {
     smtp: {
       ...(preset && { preset }),
       ...(host && { host }),
       ...(port !== undefined && port !== 0 && { port }),
+      ...(security && { security }),
       from: required(config, "smtpFrom", `${host ? "smtpHost" : "smtpPreset"} is set`),
       senderVerified: config.getBoolean("smtpSenderVerified") ?? false,
       ...(username && { username }),
