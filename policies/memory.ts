@@ -42,8 +42,8 @@ export class RunMemory {
   }
 
   /**
-   * What a container of the stack mounts. At a preview the Docker provider leaves open of each volume what the program
-   * did not write (measured with 5.2.0); then it is what the container was declared with.
+   * What a container of the stack mounts. At a preview the Docker provider leaves parts of a volume open that the program
+   * wrote or left out (seen with @pulumi/docker 5.2.0); then it is what the container was declared with.
    */
   mountsOf({ id, mounts }: ContainerView): ContainerView["mounts"] {
     return mounts.every(({ known }) => known) ? mounts : (this.containers.get(id)?.mounts ?? mounts);
