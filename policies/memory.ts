@@ -15,7 +15,7 @@ export class RunMemory {
     { readonly texts: ReadonlySet<string>; readonly advisories: readonly Finding[] }
   >();
   private readonly declared = new Map<string, Record<string, unknown>>();
-  private readonly labels = new Map<string, ContainerView["labels"]>();
+  private readonly containers = new Map<string, Pick<ContainerView, "labels" | "mounts">>();
   private resourceLevels: Levels = {};
 
   /** Keeps what a resource was declared with. */
@@ -31,14 +31,22 @@ export class RunMemory {
     return Object.keys(props).length > 0 ? props : (this.declared.get(urn) ?? props);
   }
 
-  /** Keeps the labels that the policy of single resources has read. */
-  rememberLabels(containers: readonly ContainerView[] = []): void {
-    for (const { id, labels } of containers) this.labels.set(id, labels);
+  /** Keeps the labels and mounts that the policy of single resources has read. */
+  rememberContainers(containers: readonly ContainerView[] = []): void {
+    for (const { id, labels, mounts } of containers) this.containers.set(id, { labels, mounts });
   }
 
-  /** What {@link rememberLabels} kept of a resource. */
+  /** The labels that {@link rememberContainers} kept of a resource. */
   labelsOf(urn: string): ContainerView["labels"] | undefined {
-    return this.labels.get(urn);
+    return this.containers.get(urn)?.labels;
+  }
+
+  /**
+   * What a container of the stack mounts. At a preview the Docker provider leaves parts of a volume open that the program
+   * wrote or left out (seen with @pulumi/docker 5.2.0); then it is what the container was declared with.
+   */
+  mountsOf({ id, mounts }: ContainerView): ContainerView["mounts"] {
+    return mounts.every(({ known }) => known) ? mounts : (this.containers.get(id)?.mounts ?? mounts);
   }
 
   /**
@@ -79,7 +87,7 @@ export class RunMemory {
     );
     this.bySource.clear();
     this.declared.clear();
-    this.labels.clear();
+    this.containers.clear();
     return found;
   }
 }

@@ -76,7 +76,7 @@ function resourcePolicy(invariants: readonly Invariant[], memory: RunMemory, tod
       if (KEPT.includes(args.type)) memory.remember(args.urn, args.props);
       const own = VIEWS[args.type]?.(args);
       if (!own) return;
-      memory.rememberLabels(own.containers);
+      memory.rememberContainers(own.containers);
       const findings = run(invariants, { ...NOTHING, ...own, today });
       reportAll(memory.sort(args.urn, findings, args.getConfig<Levels>()), report);
     },
@@ -141,7 +141,9 @@ const NOTHING: Omit<StackView, "today"> = {
 /** Reads a stack into the model, once. */
 function stackView({ resources }: StackArgs, config: Levels, memory: RunMemory, today: string): StackView {
   const networks = networksOf(resources);
-  const containers = resources.flatMap((resource) => containersOf(resource, networks, memory.labelsOf(resource.urn)));
+  const containers = resources
+    .flatMap((resource) => containersOf(resource, networks, memory.labelsOf(resource.urn)))
+    .map((container) => ({ ...container, mounts: memory.mountsOf(container) }));
   const found = findGate(resources, isObject(config.contract) ? (config.contract as Props) : undefined);
   return {
     containers,

@@ -111,6 +111,23 @@ describe("ports and mounts", () => {
   });
 });
 
+describe("mounts that the Docker provider leaves open at a preview", () => {
+  const previewed = (volume: Record<string, unknown>): Resource => ({
+    ...container("tool", { volumes: [volume] }),
+    stackProps: {
+      name: "sso-tool",
+      volumes: [{ ...volume, fromContainer: UNKNOWN_TEXT, hostPath: UNKNOWN_TEXT, readOnly: UNKNOWN_TEXT }],
+    },
+  });
+
+  it("are those that the container was declared with", async () => {
+    const stacked = (volume: Record<string, unknown>) => stopped([gate(), previewed(volume)]);
+    assert.deepEqual(await stacked({ volumeName: "tool-data", containerPath: "/x" }), []);
+    assert.deepEqual(await stacked({ volumeName: "sso-break-glass", containerPath: "/x" }), ["gate-files"]);
+    assert.deepEqual(await stacked({ fromContainer: "sso-traefik" }), ["gate-files"]);
+  });
+});
+
 describe("networks", () => {
   const joins = (name: unknown, from: readonly string[]) =>
     container("db", { networksAdvanced: [{ name }] }, { propertyDependencies: { networksAdvanced: from } });

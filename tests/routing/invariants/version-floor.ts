@@ -47,7 +47,7 @@ export const fixture: InvariantFixture = {
       view: {
         ...stack([helper("outpost", { image: known("ghcr.io/goauthentik/proxy:2026.8.2") })]),
         containers: [helper("outpost", { image: known("ghcr.io/goauthentik/proxy:2026.8.2") })],
-        gate: { ...GATE, here: false },
+        gate: { ...GATE, here: false, traefikVersion: known("3.7.15") },
       },
     },
   ],

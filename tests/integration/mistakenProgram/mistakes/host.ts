@@ -49,12 +49,12 @@ export const HOST_MISTAKES: Readonly<Record<string, Mistake>> = {
       volumes: [{ volumeName: "sso-mistakes-break-glass", containerPath: "/routes" }],
     })),
   },
-  "other-outpost": {
-    what: "an outpost of another release than authentik",
+  "old-outpost": {
+    what: "an outpost below the floor",
     invariant: "version-floor",
-    says: /runs authentik's outpost 2026\.8\.2 beside authentik 2026\.5\.7.*Write 'ghcr\.io\/goauthentik\/proxy:2026\.5\.7'/,
+    says: /runs authentik's outpost 2026\.5\.6, below 2026\.5\.7\..*Write 'ghcr\.io\/goauthentik\/proxy:2026\.5\.7' or newer/,
     make: () => {
-      new docker.Container("ldap", { name: "sso-mistakes-ldap", image: "ghcr.io/goauthentik/ldap:2026.8.2" });
+      new docker.Container("ldap", { name: "sso-mistakes-ldap", image: "ghcr.io/goauthentik/ldap:2026.5.6" });
     },
   },
 };
