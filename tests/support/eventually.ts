@@ -1,5 +1,5 @@
 /** Repeats an assertion until it holds, at most for some seconds. */
-export async function eventually(assertion: () => Promise<void>, seconds = 30, everyMs = 500): Promise<void> {
+export async function eventually(assertion: () => Promise<void>, seconds = 90, everyMs = 500): Promise<void> {
   for (const start = Date.now(); ; ) {
     try {
       return await assertion();
