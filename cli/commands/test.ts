@@ -23,8 +23,8 @@ export interface TestOptions {
   readonly json: boolean;
 }
 
-/** A test may build images and boot a stack. */
-const TEST_TIMEOUT_MS = 10 * 60_000;
+/** Bound of a whole file too: it may build images and boot a stack several times, on a machine that does other things. */
+const TEST_TIMEOUT_MS = 20 * 60_000;
 
 /** Runs the tests. With `CI` set, a test that was skipped for want of an engine is a failure. */
 export async function test(context: SetupContext, terminal: Terminal, options: TestOptions): Promise<number> {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -17,7 +17,7 @@ const modeFile = join(folder, "authentik-mode");
 const heartbeatFile = join(folder, "authentik-worker-heartbeat");
 
 export function writeMode(mode: Mode): void {
-  writeFileSync(modeFile, JSON.stringify(mode));
+  writeWhole(modeFile, JSON.stringify(mode));
 }
 
 /** Undefined before the container has started its role. */
@@ -31,7 +31,7 @@ export function readMode(): Mode | undefined {
 
 /** Called by the worker after each round in which the database answered. */
 export function writeHeartbeat(now: Date): void {
-  writeFileSync(heartbeatFile, String(now.getTime()));
+  writeWhole(heartbeatFile, String(now.getTime()));
 }
 
 /** Milliseconds since the last heartbeat; infinite where there was none. */
@@ -41,4 +41,10 @@ export function heartbeatAge(now: Date): number {
   } catch {
     return Number.POSITIVE_INFINITY;
   }
+}
+
+/** Renamed, since a health check at the same moment would find an empty file. */
+function writeWhole(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text);
+  renameSync(`${file}.new`, file);
 }
