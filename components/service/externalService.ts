@@ -7,6 +7,7 @@ import { containerOptions, hardened, imageOf, labelList } from "../containers";
 import type { GateFacts, SsoContract } from "../contract";
 import { checkAccess } from "./accessLabels";
 import { publicUrl, serviceHost } from "./address";
+import { ownApplication } from "./ownApplication";
 import { serviceClient } from "./serviceClient";
 import { serviceLabels } from "./serviceLabels";
 
@@ -19,7 +20,7 @@ export interface ExternalServiceArgs {
   host?: string;
   /** The decision. @default domain() */
   access?: AccessArgs;
-  /** Contract of the gate; needed by presets of `oidc()` only. `gate.contract` in the gate's own program. */
+  /** Contract of the gate; needed by `application()` and by presets of `oidc()`. `gate.contract` in its own program. */
   contract?: pulumi.Input<SsoContract>;
   /** Image references; the carrier runs `echo`. */
   images?: ImageArgs;
@@ -53,6 +54,7 @@ export class ExternalService extends pulumi.ComponentResource {
     }
     const host = serviceHost(args.gate, name, args.host);
     const labels = serviceLabels({ name, host, url: args.url, access, gate: args.gate });
+    const application = ownApplication(this, name, access, host, args.contract);
     this.carrier = new docker.Container(
       name,
       {
@@ -65,7 +67,7 @@ export class ExternalService extends pulumi.ComponentResource {
         networksAdvanced: [{ name: args.gate.networkToJoin }],
         memory: 32,
       },
-      containerOptions(this),
+      containerOptions(this, application),
     );
     this.publicUrl = publicUrl(args.gate, host);
     const made = serviceClient(this, name, access, this.publicUrl, args.contract);

@@ -11,7 +11,8 @@ import { dnsZone, publicUrl, serviceHost } from "./address";
 import { mergeLabels } from "./mergeLabels";
 import { type ClientValues, clientFiles, clientVariables, withClient } from "./oidcDelivery";
 import { clientSlug } from "./oidcNames";
-import { requireContract, type ServiceClient, serviceClient } from "./serviceClient";
+import { ownApplication } from "./ownApplication";
+import { type ServiceClient, serviceClient } from "./serviceClient";
 import { serviceLabels } from "./serviceLabels";
 
 export interface ProtectedServiceArgs {
@@ -86,6 +87,7 @@ export class ProtectedService extends pulumi.ComponentResource {
       args.contract,
     );
     const used = made?.used ? { preset: made.preset, values: this.values(name, made, args.gate, hostOf) } : undefined;
+    const application = ownApplication(this, name, access, fromGate(hostOf), args.contract);
     if (args.container) {
       this.container = new docker.Container(
         name,
@@ -97,11 +99,10 @@ export class ProtectedService extends pulumi.ComponentResource {
           labels: args.container.labels ? withOwnLabels(name, fromGate(labelsOf), args.container.labels) : labels,
           networksAdvanced: withNetwork(args.container.networksAdvanced, joinOf(args.gate)),
         },
-        containerOptions(this),
+        containerOptions(this, application),
       );
     }
     if (isPlain(args.gate)) this.dnsRecord(name, args.gate, hostOf(args.gate));
-    if (access.mode === "application") this.application(name, args, access, fromGate(hostOf));
 
     const network = fromGate((gate) => gate.network);
     const url = fromGate((gate) => publicUrl(gate, hostOf(gate)));
@@ -144,18 +145,6 @@ export class ProtectedService extends pulumi.ComponentResource {
       clientId: client.clientId,
       clientSecret: client.clientSecret,
     };
-  }
-
-  /** Provider, application and bindings of its own. Loaded only here: other services need no authentik SDK. */
-  private application(name: string, args: ProtectedServiceArgs, access: AccessArgs, host: pulumi.Input<string>): void {
-    const given = requireContract(name, args.contract, "application()");
-    const { ServiceApplication } = require("./serviceApplication") as typeof import("./serviceApplication");
-    const contract = pulumi.output(given) as pulumi.Output<SsoContract>;
-    new ServiceApplication(
-      `${name}-application`,
-      { title: name, host, groups: access.groups ?? [], contract },
-      { parent: this },
-    );
   }
 }
 

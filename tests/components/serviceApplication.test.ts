@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as authentik from "@pulumi/authentik";
 import type { SsoContract } from "authentik-sso";
+import { CONTRACT as GATE_CONTRACT, GATE_FACTS } from "../support/gateFacts";
 import { readyAuthentik } from "./readyAuthentik";
 import { only, recordResources, settled } from "./recordedResources";
 
@@ -48,4 +49,24 @@ test("how long a login opens the service is what the gate says; an hour where an
     only(recorded, "authentik:index/providerProxy:ProviderProxy", `${name}-provider`).inputs.accessTokenValidity;
   assert.equal(validity("older"), "hours=1");
   assert.equal(validity("newer"), "minutes=5");
+});
+
+test("something that is no container gets a provider for its host as well, and needs the contract for it", async () => {
+  const provider = new authentik.Provider("authentik", { url: await readyAuthentik(), token: "t" });
+  const { application, ExternalService } = await import("authentik-sso");
+  const access = application({ groups: ["users"] });
+  const args = { gate: GATE_FACTS, url: "https://192.168.1.10:8006", access };
+  assert.throws(
+    () => new ExternalService("nas", args, { providers: [provider] }),
+    /'nas': application\(\) needs the gate's contract/,
+  );
+  new ExternalService(
+    "proxmox",
+    { ...args, contract: { ...GATE_CONTRACT, groups: { users: "1" } } },
+    { providers: [provider] },
+  );
+  await settled();
+  const { inputs } = only(recorded, "authentik:index/providerProxy:ProviderProxy", "proxmox-application-provider");
+  assert.equal(inputs.mode, "forward_single");
+  assert.equal(inputs.externalHost, "https://proxmox.example.com");
 });

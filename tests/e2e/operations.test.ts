@@ -121,6 +121,9 @@ describe("a stack in operation, end to end", { skip: withoutEngine() }, () => {
     const carol = await logIn("carol", "wiki");
     assert.equal(new URL(carol.page.url).host, `auth.${DOMAIN}`);
     assert.ok(leadsToLogin(await carol.browser.open(url("portainer")), AUTH));
+    const container = (await state.resources()).find(({ urn }) => urn.endsWith("container:Container::portainer"));
+    const waitedFor = container?.dependencies?.some((urn) => urn.endsWith("::portainer-application-attachment"));
+    assert.ok(waitedFor, "nobody reaches it before its groups are enforced");
   });
 
   test("the audit trail names logins, and who was refused where", async () => {

@@ -9,6 +9,8 @@ interface PulumiStack {
 export interface StateResource {
   readonly urn: string;
   readonly outputs?: Readonly<Record<string, unknown>>;
+  /** Resources that it was made after. */
+  readonly dependencies?: readonly string[];
 }
 
 /** A secret of the state, and where it stands. */

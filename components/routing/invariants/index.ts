@@ -1,4 +1,5 @@
 import type { Invariant } from "../invariant";
+import { applicationProvider } from "./application";
 import { exclusionApproved } from "./approval";
 import { chainOrder } from "./chain";
 import { cookieBoundary } from "./cookie";
@@ -55,6 +56,7 @@ export const INVARIANTS: readonly Invariant[] = [
   databaseNetwork,
   providerSettings,
   applicationBinding,
+  applicationProvider,
   redirectUri,
   outpostProvider,
   dnsRecord,

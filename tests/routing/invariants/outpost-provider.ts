@@ -52,7 +52,12 @@ const application = container(
 export const fixture: InvariantFixture = {
   passing: [
     { what: "an outpost that serves it", view: stack([], { proxyProviders: [provider({})] }) },
-    { what: "a service's own beside the domain's, embedded", view: stack([application], { proxyProviders: [OWN] }) },
+    {
+      what: "a service's own beside the domain's, embedded",
+      view: stack([application], {
+        proxyProviders: [OWN, { ...OWN, externalHost: known("https://portainer.example.com") }],
+      }),
+    },
     { what: "the domain's on a standalone outpost", view: standalone([], { proxyProviders: [provider({})] }) },
   ],
   failing: [
@@ -77,7 +82,7 @@ export const fixture: InvariantFixture = {
     {
       what: "a container that says so, whose provider is in another stack",
       view: standalone([application]),
-      breaks: ["outpost-provider"],
+      breaks: ["application-provider", "outpost-provider"],
       says: /container 'portainer'.* says 'sso\.access=application', and the gate's outpost is standalone\..*Use domain\(\)/s,
     },
   ],

@@ -52,6 +52,12 @@ export const SERVICE_MISTAKES: Readonly<Record<string, Mistake>> = {
     says: /can answer for container 'grafana'.*Give it a host of its own/,
     make: relabel("jellyfin", { [`${JELLYFIN}.rule`]: "Host(`grafana.sso.localhost`) && PathPrefix(`/public`)" }),
   },
+  "groups-on-a-label": {
+    what: "'application' without a provider of its own",
+    invariant: "application-provider",
+    says: /no provider of mode 'forward_single' is for grafana\.sso\.localhost.*Use application\(\{ groups \}\)/,
+    make: relabel("grafana", { "sso.access": "application", "sso.groups": "admins" }),
+  },
   "oidc-without-client": {
     what: "'oidc' without a client in authentik",
     invariant: "oidc-client",
