@@ -58,8 +58,10 @@ export interface PortView {
 }
 
 export interface MountView {
-  /** Path on the host, or the name of a volume. */
+  /** Path on the host, or the name of a volume; empty where there is none. */
   readonly source: string;
+  /** It is a volume of the host of which the name is unknown, so no path. @default false */
+  readonly unknownVolume?: boolean;
   readonly target: string;
   /** Whether the container can only read it; unknown counts as no. @default false */
   readonly readOnly?: boolean;

@@ -159,7 +159,7 @@ function everyPort(props: Props): Leaf<PortView>[] {
 function mountOf(mount: Props): Leaf<MountView> {
   const [type, source] = [readText(mount, "type"), readText(mount, "source")];
   const isBind = !type.known || type.value === undefined || type.value === "bind";
-  return mountView(isBind ? source : volumeSource(source), readText(mount, "target"), mount);
+  return mountView(source, isBind, readText(mount, "target"), mount);
 }
 
 /** An entry of `volumes`: a folder of the host, a volume, or everything that another container mounts. */
@@ -167,17 +167,19 @@ function volumeOf(volume: Props): Leaf<MountView> {
   const [hostPath, from] = [readText(volume, "hostPath"), readText(volume, "fromContainer")];
   if (!from.known || from.value !== undefined) return UNKNOWN;
   const isPath = !hostPath.known || hostPath.value !== undefined;
-  const source = isPath ? hostPath : volumeSource(readText(volume, "volumeName"));
-  return mountView(source, readText(volume, "containerPath"), volume);
+  const source = isPath ? hostPath : readText(volume, "volumeName");
+  return mountView(source, isPath, readText(volume, "containerPath"), volume);
 }
 
-/** The name of a volume may be unknown: before the first update it is where the program refers to one by its id. */
-function volumeSource(name: Leaf<string | undefined>): Leaf<string | undefined> {
-  return name.known ? name : known("");
-}
-
-function mountView(from: Leaf<string | undefined>, to: Leaf<string | undefined>, mount: Props): Leaf<MountView> {
-  if (!from.known || !to.known) return UNKNOWN;
+/** A volume of an unknown name is at least no path of the host. */
+function mountView(
+  from: Leaf<string | undefined>,
+  isPath: boolean,
+  to: Leaf<string | undefined>,
+  mount: Props,
+): Leaf<MountView> {
+  if (!to.known || (isPath && !from.known)) return UNKNOWN;
   const readOnly = valueOr(read(mount, "readOnly"), false) === true;
-  return known({ source: from.value ?? "", target: to.value ?? "", ...(readOnly && { readOnly }) });
+  const source = from.known ? { source: from.value ?? "" } : { source: "", unknownVolume: true };
+  return known({ ...source, target: to.value ?? "", ...(readOnly && { readOnly }) });
 }

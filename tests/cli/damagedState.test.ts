@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, beforeEach, describe, it } from "node:test";
@@ -41,6 +41,18 @@ describe("a state that a killed pulumi left", () => {
     writeFileSync(`${file}.bak`, WHOLE);
     assert.equal(restoreDamagedState(checkout, true), undefined);
     assert.equal(readFileSync(file, "utf8"), "");
+  });
+
+  it("loses a half written record of metadata beside it, and keeps a whole one", () => {
+    writeFileSync(file, WHOLE);
+    writeFileSync(`${file}.attrs`, "");
+    writeFileSync(`${file}.bak.attrs`, "{}");
+    assert.equal(restoreDamagedState(checkout, true), undefined, "not while somebody may be writing");
+    assert.match(restoreDamagedState(checkout) ?? "", /a record beside the state was half written/);
+    assert.ok(!existsSync(`${file}.attrs`));
+    assert.ok(existsSync(`${file}.bak.attrs`));
+    assert.equal(readFileSync(file, "utf8"), WHOLE);
+    assert.equal(restoreDamagedState(checkout), undefined);
   });
 
   it("stays when the copy is damaged too", () => {

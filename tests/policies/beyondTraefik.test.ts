@@ -95,16 +95,18 @@ describe("ports and mounts", () => {
   it("of the gate's volumes are judged however they are written", async () => {
     const judged = (props: Record<string, unknown>) => stopped([gate(), container("tool", props)]);
     const own = { volumeName: "tool-data", containerPath: "/x" };
-    assert.deepEqual(await judged({ volumes: [own, { volumeName: UNKNOWN_TEXT, containerPath: "/y" }] }), []);
+    assert.deepEqual(await judged({ volumes: [own, { containerPath: "/y" }] }), []);
     assert.deepEqual(await judged({ volumes: [{ hostPath: "/", containerPath: "/host", readOnly: true }] }), []);
     for (const volume of [
       { volumeName: "sso-break-glass", containerPath: "/x" },
+      { volumeName: UNKNOWN_TEXT, containerPath: "/y" },
       { hostPath: "/", containerPath: "/host", readOnly: UNKNOWN_TEXT },
       { fromContainer: "sso-traefik" },
     ])
       assert.deepEqual(await judged({ volumes: [own, volume] }), ["gate-files"]);
     const mount = { type: "volume", source: "sso-break-glass", target: "/x" };
     assert.deepEqual(await judged({ mounts: [mount] }), ["gate-files"]);
+    assert.deepEqual(await judged({ mounts: [{ ...mount, source: UNKNOWN_TEXT }] }), ["gate-files"]);
     assert.deepEqual(await judged({ mounts: [{ ...mount, type: UNKNOWN_TEXT, source: UNKNOWN_TEXT }] }), [
       "gate-files",
     ]);

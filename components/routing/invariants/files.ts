@@ -61,7 +61,9 @@ function ofContainer(container: ContainerView, gate: GateView, volumes: readonly
   );
   return container.mounts.flatMap((mount): Finding[] => {
     // Of Traefik itself docker-socket asks that; for others it may be all that Traefik mounts (`--volumes-from`).
-    if (!mount.known) return container.components.includes(GATE_COMPONENT) ? [] : [unknownMount(container)];
+    if (!mount.known || mount.value.unknownVolume) {
+      return container.components.includes(GATE_COMPONENT) ? [] : [unknownMount(container)];
+    }
     const volume = foreign.find((one) => shows(mount.value, one));
     return volume ? [foreignMount(container, mountSource(mount.value), volume)] : [];
   });
@@ -108,6 +110,6 @@ function unknownMount(container: ContainerView): Finding {
     resource: container.id,
     what: `${describe(container)} mounts something of which the source is unknown.`,
     why: "It may be the folder from which Traefik takes routers.",
-    fix: "Write the mount's source as plain text, or give a volume by 'volumeName'.",
+    fix: "Write the mount's source as plain text, or give a volume by 'volumeName', from its 'name' and not its 'id'.",
   };
 }

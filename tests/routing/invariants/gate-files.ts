@@ -93,5 +93,11 @@ export const fixture: InvariantFixture = {
       breaks: ["gate-files"],
       says: /mounts something of which the source is unknown.*give a volume by 'volumeName'/s,
     },
+    {
+      what: "a helper mounts a volume of an unknown name",
+      view: stack([helper("backup", { mounts: [known({ source: "", target: "/data", unknownVolume: true })] })]),
+      breaks: ["gate-files"],
+      says: /from its 'name' and not its 'id'/,
+    },
   ],
 };
