@@ -5,6 +5,7 @@ import type {
   DnsRecordView,
   GateView,
   Leaf,
+  MountView,
   OidcClientView,
   ProxyProviderView,
   StackView,
@@ -84,12 +85,15 @@ function containerResource(view: ContainerView, more: Record<string, unknown>): 
     networksAdvanced: view.networks.map((name) => ({ name: text(name) })),
     ...(!(view.networkMode.known && view.networkMode.value === undefined) && { networkMode: text(view.networkMode) }),
     ports: view.ports.map((port) => (port.known ? { ...port.value, external: port.value.internal } : UNKNOWN_TEXT)),
-    mounts: view.mounts.map((mount) =>
-      mount.known ? { ...mount.value, type: mount.value.source.startsWith("/") ? "bind" : "volume" } : UNKNOWN_TEXT,
-    ),
+    mounts: view.mounts.map((mount) => (mount.known ? mountResource(mount.value) : UNKNOWN_TEXT)),
     ...more,
   };
   return { type: CONTAINER, name: view.title, components: view.components, props };
+}
+
+function mountResource({ unknownVolume, ...mount }: MountView): Record<string, unknown> {
+  if (unknownVolume) return { ...mount, type: "volume", source: UNKNOWN_TEXT };
+  return { ...mount, type: mount.source.startsWith("/") ? "bind" : "volume" };
 }
 
 /** A client, its application and, if it is bound, the binding. */

@@ -19,7 +19,8 @@ export class AttachmentWorld {
   private constructor(
     readonly engine: RealEngine,
     readonly double: World,
-    readonly outpostId: string,
+    /** The outpost that programs attach to from now on. */
+    public outpostId: string,
   ) {}
 
   static async open(): Promise<AttachmentWorld> {

@@ -1,94 +1,45 @@
-import assert from "node:assert/strict";
-import type { AddressInfo } from "node:net";
-import { after, before, describe, test } from "node:test";
-import * as authentik from "@pulumi/authentik";
-import * as pulumi from "@pulumi/pulumi";
-import type { Stack } from "@pulumi/pulumi/automation";
-import type { SsoContract } from "../../components/contract";
-import { AttachmentGuard } from "../../components/outpost/attachmentGuard";
-import { lockName } from "../../components/outpost/attachmentLock";
-import { type ApiAnswer, AuthentikApi } from "../../components/outpost/authentikApi";
-import { ServiceApplication } from "../../components/service/serviceApplication";
-import { openWorld, results, TOKEN, type World } from "../double/restWorld";
-import { RealEngine } from "./realEngine";
-
 /** A stack whose objects in authentik were deleted by hand or went with the database, on Pulumi's real engine. */
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { AttachmentGuard } from "../../components/outpost/attachmentGuard";
+import { type ApiAnswer, AuthentikApi } from "../../components/outpost/authentikApi";
+import { results, TOKEN } from "../double/restWorld";
+import { AttachmentWorld, guarded } from "./attachmentWorld";
+import { FrontDoor } from "./frontDoor";
 
-const TITLES = ["grafana", "wiki"];
-
-let engine: RealEngine;
-let world: World;
-let url: string;
-let outpostId: string;
-
-before(async () => {
-  engine = await RealEngine.start();
-  world = await openWorld();
-  await world.app.listen({ host: "127.0.0.1", port: 0 });
-  url = `http://127.0.0.1:${(world.app.server.address() as AddressInfo).port}`;
-  await world.call("POST", "/core/groups/", { name: "users" });
-  outpostId = String(results(await world.call("GET", "/outposts/instances/"))[0]?.pk);
-});
-after(async () => {
-  await world.close();
-  await engine.close();
-});
-
-async function attached(): Promise<number[]> {
-  const outpost = await world.call("GET", `/outposts/instances/${outpostId}/`);
-  return [...(outpost.json.providers as number[])].sort((a, b) => a - b);
-}
-
-async function made(): Promise<number[]> {
-  const providers = results(await world.call("GET", "/providers/proxy/?page_size=200"));
-  return providers
-    .filter((one) => TITLES.includes(String(one.name)))
-    .map((one) => Number(one.pk))
-    .sort((a, b) => a - b);
-}
-
-async function contract(): Promise<pulumi.Output<SsoContract>> {
-  const flows = results(await world.call("GET", "/flows/instances/?page_size=100"));
-  const flow = (slug: string) => String(flows.find((one) => one.slug === slug)?.pk);
-  const parts = {
-    flows: {
-      authorization: flow("default-provider-authorization-implicit-consent"),
-      invalidation: flow("default-provider-invalidation-flow"),
-    },
-    groups: {},
-    outpostId,
-  };
-  return pulumi.output(parts) as unknown as pulumi.Output<SsoContract>;
-}
-
-async function program(): Promise<void> {
-  const providers = [new authentik.Provider("authentik", { url, token: pulumi.secret(TOKEN) })];
-  const gate = await contract();
-  for (const title of TITLES) {
-    const host = `${title}.example.com`;
-    new ServiceApplication(title, { title, host, groups: ["users"], contract: gate }, { providers });
-  }
-}
+const COUNT = 2;
 
 describe("a provider that the state names and authentik does not have", () => {
+  let world: AttachmentWorld;
   let stack: Stack;
+  let door: FrontDoor;
 
   before(async () => {
-    stack = await engine.stack("lost", program);
+    world = await AttachmentWorld.open();
+    door = await FrontDoor.open(world.double.app, () => undefined);
+    stack = await world.stack(
+      "lost",
+      guarded(() => COUNT),
+    );
     await stack.up();
-    assert.deepEqual(await attached(), await made());
+    assert.deepEqual(await world.lost("lost"), []);
+  });
+  after(async () => {
+    door.close();
+    await world.close();
   });
 
   test("is not blamed on the token: the guard says what to do", async () => {
-    const guard = new AttachmentGuard(new AuthentikApi(url, TOKEN), outpostId, { owner: "test" });
-    const gone = Math.max(...(await made())) + 100;
+    const guard = new AttachmentGuard(new AuthentikApi(door.url, TOKEN), world.outpostId, { owner: "test" });
+    const before = await world.attached();
+    const made = await world.made("lost");
     await assert.rejects(
-      guard.ensure(gone),
+      guard.ensure(Math.max(...made) + 100),
       /provider \d+ stands in this stack's state.*Run 'pulumi refresh', then 'pulumi up'/,
     );
-    const [there] = await made();
-    await assert.doesNotReject(guard.requireProvider(there ?? 0));
-    assert.deepEqual(await attached(), await made(), "the list is as it was");
+    await assert.doesNotReject(guard.requireProvider(made[0] ?? 0));
+    assert.deepEqual(await world.attached(), before, "the list is as it was");
   });
 
   test("is not said to be gone by a server that is still starting", async () => {
@@ -97,29 +48,29 @@ describe("a provider that the state names and authentik does not have", () => {
         return { status: 404, body: {}, now: new Date() };
       }
     }
-    const guard = new AttachmentGuard(new Starting(url, TOKEN), outpostId, { owner: "test" });
+    const guard = new AttachmentGuard(new Starting(door.url, TOKEN), world.outpostId, { owner: "test" });
     await assert.doesNotReject(guard.requireProvider(1));
     await assert.rejects(guard.ensure(1), /cannot be read/);
   });
 
   test("stops an update that replaces attachments before anything is written; a refresh mends it", async () => {
-    const lost = await made();
-    const [first] = results(await world.call("GET", "/providers/proxy/?page_size=200"));
+    const { double } = world;
+    const lost = await world.made("lost");
+    const [first] = results(await double.call("GET", "/providers/proxy/?page_size=200"));
     const { pk: _, ...body } = first as { [field: string]: unknown };
-    const other = await world.call("POST", "/providers/proxy/", { ...body, name: "of another outpost" });
+    const other = await double.call("POST", "/providers/proxy/", { ...body, name: "of another outpost" });
     const outpost = { name: "another", type: "proxy", providers: [other.json.pk], config: {} };
-    outpostId = String((await world.call("POST", "/outposts/instances/", outpost)).json.pk);
-    assert.deepEqual(await attached(), [other.json.pk]);
-    for (const pk of lost) await world.call("DELETE", `/providers/proxy/${pk}/`);
+    world.outpostId = String((await double.call("POST", "/outposts/instances/", outpost)).json.pk);
+    assert.deepEqual(await world.attached(), [other.json.pk]);
+    for (const pk of lost) await double.call("DELETE", `/providers/proxy/${pk}/`);
     await assert.rejects(
       stack.up(),
       /provider \d+ stands in this stack's state and is not in authentik.*Run 'pulumi refresh', then 'pulumi up'/,
     );
-    const locks = await world.call("GET", `/core/groups/?name=${encodeURIComponent(lockName(outpostId))}`);
-    assert.deepEqual(results(locks), [], "no lock is left for the next update to wait for");
+    assert.deepEqual(await world.locks(), [], "no lock is left for the next update to wait for");
     await stack.refresh();
     await stack.up();
-    assert.equal((await made()).length, TITLES.length);
-    assert.deepEqual(await attached(), [other.json.pk, ...(await made())]);
+    assert.equal((await world.made("lost")).length, COUNT);
+    assert.deepEqual(await world.attached(), [other.json.pk, ...(await world.made("lost"))]);
   });
 });

@@ -2,9 +2,8 @@ import { decisionOf, describe } from "../container";
 import type { Finding } from "../finding";
 import type { Invariant } from "../invariant";
 import { FRAMEWORKS } from "../invariant";
-import { literalHosts, parseRule } from "../rule";
 import type { ProxyProviderView, StackView } from "../view";
-import { enumerate, finding, published } from "./common";
+import { finding, hostsText, namedHosts, published } from "./common";
 
 /** Groups of a service are more than a label. */
 export const applicationProvider: Invariant = {
@@ -22,15 +21,11 @@ export const applicationProvider: Invariant = {
     published(view).flatMap((container): Finding[] => {
       if (decisionOf(container)?.mode !== "application") return [];
       const served = hostsWithProvider(view);
-      const hosts = [...container.labels.routers.values()].flatMap(({ rule }) => {
-        const parsed = parseRule(rule ?? "");
-        return parsed.ok ? (literalHosts(parsed.rule) ?? [""]) : [""];
-      });
-      const missing = [...new Set(hosts.filter((host) => !served.has(host)))];
+      const missing = namedHosts(container).filter((host) => !served.has(host));
       if (missing.length === 0) return [];
       return [
         finding("application-provider", container, undefined, {
-          what: `${describe(container.view)} says 'sso.access=application', and no provider of mode 'forward_single' is for ${enumerate(missing.map((host) => host || "its host (which is no literal Host())"))}.`,
+          what: `${describe(container.view)} says 'sso.access=application', and no provider of mode 'forward_single' is for ${hostsText(missing)}.`,
           why: "The domain's provider then answers for it, and knows nothing of its groups.",
           fix: "Use application({ groups }) of the component, or domain() where everybody may enter.",
         }),

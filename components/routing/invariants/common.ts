@@ -4,6 +4,7 @@ import type { Finding } from "../finding";
 import type { ParsedRouter } from "../labels/parse";
 import { perView } from "../perView";
 import { readable } from "../published";
+import { literalHosts, parseRule } from "../rule";
 
 /** Containers whose labels are all known. */
 export const readContainers = perView((view): readonly ReadContainer[] =>
@@ -53,4 +54,18 @@ export function routerOf(container: ReadContainer, router: string): string {
 export function enumerate(items: readonly string[], most = 5): string {
   const shown = items.slice(0, most).join(", ");
   return items.length > most ? `${shown} and ${items.length - most} more` : shown;
+}
+
+/** Literal hosts of all routers of a container; an empty text for a router whose rule names none. */
+export function namedHosts({ labels }: ReadContainer): string[] {
+  const hosts = [...labels.routers.values()].flatMap(({ rule }) => {
+    const parsed = parseRule(rule ?? "");
+    return parsed.ok ? (literalHosts(parsed.rule) ?? [""]) : [""];
+  });
+  return [...new Set(hosts)];
+}
+
+/** What {@link namedHosts} found, for a message. */
+export function hostsText(hosts: readonly string[]): string {
+  return enumerate(hosts.map((host) => host || "its host (which is no literal Host())"));
 }

@@ -3,8 +3,7 @@ import type { Finding } from "../finding";
 import type { Invariant } from "../invariant";
 import { FRAMEWORKS } from "../invariant";
 import { provenHosts } from "../oidc";
-import { literalHosts, parseRule } from "../rule";
-import { enumerate, finding, published } from "./common";
+import { enumerate, finding, hostsText, namedHosts, published } from "./common";
 
 /** The pack knows what it protects with. */
 export const gateKnown: Invariant = {
@@ -47,16 +46,12 @@ export const oidcClient: Invariant = {
   check: (view) =>
     published(view).flatMap((container): Finding[] => {
       if (decisionOf(container)?.mode !== "oidc") return [];
-      const hosts = [...container.labels.routers.values()].flatMap(({ rule }) => {
-        const parsed = parseRule(rule ?? "");
-        return parsed.ok ? (literalHosts(parsed.rule) ?? [""]) : [""];
-      });
       const proven = provenHosts(view);
-      const open = [...new Set(hosts.filter((host) => !proven.has(host)))];
+      const open = namedHosts(container).filter((host) => !proven.has(host));
       if (open.length === 0) return [];
       return [
         finding("oidc-client", container, undefined, {
-          what: `${describe(container.view)} says 'sso.access=oidc', and authentik has no bound client with a strict redirect URI on ${enumerate(open.map((host) => host || "its host (which is no literal Host())"))}.`,
+          what: `${describe(container.view)} says 'sso.access=oidc', and authentik has no bound client with a strict redirect URI on ${hostsText(open)}.`,
           why: "Nothing shows that it asks for a login, so it counts as open.",
           fix: "Create a ProviderOauth2 with that redirect URI (matching_mode strict), an application and a binding; until then use domain().",
         }),
