@@ -1,6 +1,6 @@
 /** Services of a fleet, from where somebody has written them down. Pure: texts in, services out. */
 import { parse } from "yaml";
-import { gateFacts } from "../../components/gateLabels";
+import { gateFacts } from "../../components/gateFacts";
 import { type OidcUrls, oidcUrls } from "../../components/presets/oidc/render";
 import { publicUrl, serviceHost } from "../../components/service/address";
 import { clientSlug } from "../../components/service/oidcNames";

@@ -108,6 +108,8 @@ describe("domains that cannot be", () => {
       { outpost: "standalone", furtherDomains: [{ domain: "example.org" }] },
       /furtherDomains needs outpost 'embedded'/,
     ));
+  test("a login outside of its domain", () =>
+    refuse({ authHost: "auth.example.org" }, /authHost is 'auth\.example\.org', outside of 'example\.com'/));
   test("a zone without records to make", () =>
     refuse({ furtherDomains: [{ domain: "example.org", zoneId: "zone" }] }, /zoneId.*Give 'dns' as well/));
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gateFacts, serverLabels, traefikLabels } from "../../components/gateLabels";
+import { gateFacts } from "../../components/gateFacts";
+import { serverLabels, traefikLabels } from "../../components/gateLabels";
 import { GATE_COMPONENT } from "./harness";
 import { changed, container, judged, SERVER, TRAEFIK } from "./soundStack";
 
