@@ -1,21 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AccessArgs, AuditArgs, DomainArgs, ImageArgs, MemoryArgs, SsoGateArgs } from "authentik-sso";
-
-/** One service of the fleet, as the stack's configuration names it. */
-export interface ServiceConfig {
-  readonly name: string;
-  /** Default `<name>.<domain>`. */
-  readonly host?: string;
-  /** Port inside the container. */
-  readonly port?: number;
-  /** For something that is no container. */
-  readonly url?: string;
-  /** Default: an echo server that shows the identity headers it received. */
-  readonly image?: string;
-  readonly access?: AccessArgs;
-  /** The service's own administrator for the day when authentik is down, and where its password lies. Never a password. */
-  readonly localAdmin?: string;
-}
+import type { AuditArgs, DomainArgs, ImageArgs, MemoryArgs, SsoGateArgs } from "authentik-sso";
+import { IMAGES } from "authentik-sso";
+import { type ConfigKey, checkKeys, type KnownConfig, knownConfig } from "./configKeys";
+import { readServices, type ServiceConfig } from "./serviceConfig";
 
 /** All that the program is told. Nothing else reads pulumi.Config. */
 export interface SsoConfig {
@@ -27,23 +14,23 @@ export interface SsoConfig {
 
 /** Reads the stack's configuration; see `config:` in Pulumi.yaml for every key. */
 export function readConfig(): SsoConfig {
-  const config = new pulumi.Config();
+  const config = knownConfig();
   /** An absent or empty value leaves the component's default in force. */
-  const text = <K extends string>(key: K): { [P in K]?: string } => {
+  const text = <K extends ConfigKey>(key: K): { [P in K]?: string } => {
     const value = config.get(key);
     return (value ? { [key]: value } : {}) as { [P in K]?: string };
   };
-  const number = <K extends string>(key: K): { [P in K]?: number } => {
+  const number = <K extends ConfigKey>(key: K): { [P in K]?: number } => {
     const value = config.getNumber(key);
     return (value === undefined ? {} : { [key]: value }) as { [P in K]?: number };
   };
-  const images = config.getObject<ImageArgs>("images") ?? {};
-  const memory = config.getObject<MemoryArgs>("memory");
+  const images = object<ImageArgs>(config, "images", Object.keys(IMAGES)) ?? {};
+  const memory = object<MemoryArgs>(config, "memory", MEMORY_KEYS);
   const apiToken = secret(config, "cloudflareApiToken");
   const baseUrl = config.get("cloudflareApiUrl");
   return {
     images,
-    services: config.getObject<ServiceConfig[]>("services") ?? [],
+    services: readServices(config),
     ...(apiToken && { cloudflare: { apiToken, ...(baseUrl ? { baseUrl } : {}) } }),
     gate: {
       domain: config.require("domain"),
@@ -77,7 +64,7 @@ export function readConfig(): SsoConfig {
   };
 }
 
-function smtp(config: pulumi.Config): Pick<SsoGateArgs, "smtp"> {
+function smtp(config: KnownConfig): Pick<SsoGateArgs, "smtp"> {
   const host = config.get("smtpHost");
   const preset = config.get("smtpPreset");
   if (!host && !preset) return {};
@@ -101,7 +88,7 @@ function smtp(config: pulumi.Config): Pick<SsoGateArgs, "smtp"> {
 
 /** Who logs in, and how: objects, of which a key that does not exist is refused, since it would have no effect. */
 function people(
-  config: pulumi.Config,
+  config: KnownConfig,
 ): Pick<SsoGateArgs, "groups" | "users" | "login" | "brand" | "audit" | "breakGlass"> {
   const login = object<NonNullable<SsoGateArgs["login"]>>(config, "login", LOGIN_KEYS);
   const brand = object<NonNullable<SsoGateArgs["brand"]>>(config, "brand", ["title", "logo", "favicon", "background"]);
@@ -118,6 +105,7 @@ function people(
   };
 }
 
+const MEMORY_KEYS = ["server", "worker", "outpost", "postgres", "redis", "traefik"];
 const USER_KEYS = ["username", "name", "email", "groups", "type", "active", "initialPassword"];
 const LOGIN_KEYS = [
   "sessionHours",
@@ -131,27 +119,19 @@ const LOGIN_KEYS = [
   "recoveryLinkMinutes",
 ];
 
-function list<T extends object>(config: pulumi.Config, key: string, allowed: readonly string[]): T[] {
+function list<T extends object>(config: KnownConfig, key: ConfigKey, allowed: readonly string[]): T[] {
   const entries = config.getObject<T[]>(key) ?? [];
-  for (const entry of entries) checkKeys(key, entry, allowed);
+  for (const entry of entries) checkKeys(`configuration '${key}'`, Object.keys(entry), allowed);
   return entries;
 }
 
-function object<T extends object>(config: pulumi.Config, key: string, allowed: readonly string[]): T | undefined {
+function object<T extends object>(config: KnownConfig, key: ConfigKey, allowed: readonly string[]): T | undefined {
   const value = config.getObject<T>(key);
-  if (value) checkKeys(key, value, allowed);
+  if (value) checkKeys(`configuration '${key}'`, Object.keys(value), allowed);
   return value;
 }
 
-function checkKeys(key: string, value: object, allowed: readonly string[]): void {
-  const unknown = Object.keys(value).filter((name) => !allowed.includes(name));
-  if (unknown.length === 0) return;
-  throw new pulumi.RunError(
-    `configuration '${key}' has ${unknown.map((name) => `'${name}'`).join(", ")}, allowed are ${allowed.join(", ")}.`,
-  );
-}
-
-function acme(config: pulumi.Config, token: pulumi.Output<string> | undefined): Pick<SsoGateArgs, "acme"> {
+function acme(config: KnownConfig, token: pulumi.Output<string> | undefined): Pick<SsoGateArgs, "acme"> {
   const email = config.get("acmeEmail");
   if (!email) return {};
   if (!token)
@@ -163,7 +143,7 @@ function acme(config: pulumi.Config, token: pulumi.Output<string> | undefined): 
   return { acme: { email, cloudflareApiToken: token } };
 }
 
-function dns(config: pulumi.Config): Pick<SsoGateArgs, "dns"> {
+function dns(config: KnownConfig): Pick<SsoGateArgs, "dns"> {
   const zoneId = config.get("cloudflareZoneId");
   if (!zoneId) return {};
   return {
@@ -176,7 +156,7 @@ function dns(config: pulumi.Config): Pick<SsoGateArgs, "dns"> {
   };
 }
 
-function required(config: pulumi.Config, key: string, because: string): string {
+function required(config: KnownConfig, key: ConfigKey, because: string): string {
   const value = config.get(key);
   if (value) return value;
   throw missing(key, because);
@@ -189,7 +169,7 @@ function missing(key: string, because: string, flag = ""): pulumi.RunError {
 }
 
 /** A secret of the configuration; one that was stored in plain text is refused, since it is in the repository by now. */
-function secret(config: pulumi.Config, key: string): pulumi.Output<string> | undefined {
+function secret(config: KnownConfig, key: ConfigKey): pulumi.Output<string> | undefined {
   const value = config.getSecret(key);
   const encrypted = process.env.PULUMI_CONFIG_SECRET_KEYS;
   if (value && encrypted && !(JSON.parse(encrypted) as string[]).includes(`${config.name}:${key}`)) {

@@ -1,8 +1,9 @@
-import type * as docker from "@pulumi/docker";
+import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccessArgs, SsoGate } from "authentik-sso";
 import { domain, ExternalService, IMAGES, OIDC_PRESETS, ProtectedService, publicUrl, serviceHost } from "authentik-sso";
-import type { ServiceConfig, SsoConfig } from "./config";
+import type { SsoConfig } from "./config";
+import type { ContainerConfig, VolumeConfig } from "./serviceConfig";
 
 /** A service as the stack reports it. */
 export interface ServiceReport extends Omit<AccessArgs, "mode"> {
@@ -27,24 +28,44 @@ export interface Fleet {
 }
 
 /** The container that a service runs in; without an image of its own, an echo server on its port. */
-function container(service: ServiceConfig, port: number, echo: string): docker.ContainerArgs {
-  const base = { memory: 64, securityOpts: ["no-new-privileges:true"] };
-  if (service.image) return { ...base, image: service.image };
+function container(service: ContainerConfig, config: SsoConfig): docker.ContainerArgs {
+  const hardening = { securityOpts: ["no-new-privileges:true"] };
+  if (!service.image) {
+    return {
+      ...hardening,
+      memory: 64,
+      image: config.images.echo ?? IMAGES.echo,
+      command: ["--port", String(service.port), "--name", service.name],
+      capabilities: { drops: ["ALL"] },
+    };
+  }
+  const variables = Object.entries(service.env ?? {}).map(([name, value]) => `${name}=${value}`);
   return {
-    ...base,
-    image: echo,
-    command: ["--port", String(port), "--name", service.name],
-    capabilities: { drops: ["ALL"] },
+    ...hardening,
+    image: service.image,
+    ...(service.memory !== undefined && { memory: service.memory }),
+    ...(variables.length > 0 && { envs: variables.sort() }),
+    ...(service.volumes && { volumes: service.volumes.map((volume) => mount(service.name, volume, config)) }),
   };
+}
+
+/** A folder of the host, or a volume that is made here and kept outside of development. */
+function mount(service: string, { name, hostPath, path, readOnly = false }: VolumeConfig, { gate }: SsoConfig) {
+  const target = { containerPath: path, readOnly };
+  if (name === undefined) return { ...target, hostPath: hostPath ?? "" };
+  const kept = gate.protect ?? true;
+  const volume = new docker.Volume(
+    `${service}-${name}`,
+    { name: `${gate.prefix ?? "sso"}-${service}-${name}` },
+    { protect: kept, retainOnDelete: kept },
+  );
+  return { ...target, volumeName: volume.name };
 }
 
 /**
  * Brings up every service of the configuration with its decision, and the dashboard that the gate serves itself.
- *
- * @throws {pulumi.RunError} for a service with neither a port nor a URL.
  */
 export function createFleet(gate: SsoGate, config: SsoConfig, opts: pulumi.ComponentResourceOptions): Fleet {
-  const echo = config.images.echo ?? IMAGES.echo;
   const report = (name: string, host: string, { mode, ...access }: AccessArgs): ServiceReport => ({
     name,
     url: publicUrl(gate.facts, host),
@@ -66,23 +87,10 @@ export function createFleet(gate: SsoGate, config: SsoConfig, opts: pulumi.Compo
         { gate: gate.facts, url: service.url, host, access, images: config.images, ...contract },
         options,
       );
-    } else if (service.port !== undefined) {
-      made = new ProtectedService(
-        service.name,
-        {
-          gate: gate.facts,
-          host,
-          port: service.port,
-          access,
-          container: container(service, service.port, echo),
-          ...contract,
-        },
-        options,
-      );
     } else {
-      throw new pulumi.RunError(
-        `service '${service.name}' has neither 'port' (a container) nor 'url' (something that is none). Add one of them.`,
-      );
+      const { name, port } = service;
+      const own = { gate: gate.facts, host, port, access, container: container(service, config), ...contract };
+      made = new ProtectedService(name, own, options);
     }
     if (isManual(access)) {
       oidcClients[service.name] = { clientId: made.clientId, clientSecret: made.clientSecret };

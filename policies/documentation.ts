@@ -33,14 +33,14 @@ export function documentation(): string {
     "one is then reported by `sso-advisories`, which has no configuration of its own. `sso-stack` is also told:",
     "",
     "- `contract`: in a stack that has services and no gate, the output `sso` of the stack that has it;",
-    "- `approvedExclusions`: in strict mode, the services that may open a way past the login.",
+    "- `approvedExclusions`: in strict mode, the names of the containers that may open a way past the login.",
     "",
     "```json",
     JSON.stringify(
       {
         "sso-resources": { "published-port": "advisory" },
         "sso-stack": {
-          approvedExclusions: ["jellyfin"],
+          approvedExclusions: ["sso-jellyfin"],
           contract: { version: 1, domain: "example.com", prefix: "sso" },
         },
       },

@@ -21,52 +21,53 @@ export class Lookups {
 
   /** Id of a flow. */
   flow(slug: string): pulumi.Output<string> {
-    return this.once(`flow '${slug}'`, SHIPPED, (options) =>
-      authentik.getFlowOutput({ slug: this.whenReady(slug) }, options).apply(({ id }) => id),
-    );
+    return this.once(`flow '${slug}'`, SHIPPED, async (options) => (await authentik.getFlow({ slug }, options)).id);
   }
 
   /** Id of a group. */
   group(name: string): pulumi.Output<string> {
     const fix = "Declare it in `groups`, or make it in authentik, then run 'pulumi up' again.";
-    return this.once(`group '${name}'`, fix, (options) =>
-      authentik.getGroupOutput({ name: this.whenReady(name) }, options).apply(({ id }) => id),
-    );
+    return this.once(`group '${name}'`, fix, async (options) => (await authentik.getGroup({ name }, options)).id);
   }
 
   /** Id of a user. */
   user(username: string): pulumi.Output<number> {
-    return this.once(`user '${username}'`, SHIPPED, (options) =>
-      authentik.getUserOutput({ username: this.whenReady(username) }, options).apply(({ id }) => id),
+    return this.once(
+      `user '${username}'`,
+      SHIPPED,
+      async (options) => (await authentik.getUser({ username }, options)).id,
     ).apply(Number);
   }
 
   /** Id of a certificate with its key; the key itself is not fetched, since it would stand in the state. */
   certificate(name: string): pulumi.Output<string> {
-    return this.once(`certificate '${name}'`, SHIPPED, (options) =>
-      authentik
-        .getCertificateKeyPairOutput({ name: this.whenReady(name), fetchKey: false, fetchCertificate: false }, options)
-        .apply(({ id }) => id),
+    const wanted = { name, fetchKey: false, fetchCertificate: false };
+    return this.once(
+      `certificate '${name}'`,
+      SHIPPED,
+      async (options) => (await authentik.getCertificateKeyPair(wanted, options)).id,
     );
-  }
-
-  private whenReady(value: string): pulumi.Output<string> {
-    return pulumi.output(this.ready).apply(() => value);
   }
 
   private once(
     what: string,
     fix: string,
-    ask: (options: pulumi.InvokeOptions) => pulumi.Output<string | undefined>,
+    ask: (options: pulumi.InvokeOptions) => Promise<string | undefined>,
   ): pulumi.Output<string> {
     const before = this.found.get(what);
     if (before) return before;
     const options = { parent: this.parent, ...(this.provider && { provider: this.provider }) };
-    // An id is no secret, though the answer it stands in may be one, as that of a key pair is.
+    // An id is no secret, though what it waits for may be one.
     const id = pulumi.unsecret(
-      ask(options).apply((found) => {
-        if (found) return found;
-        throw new pulumi.RunError(`authentik has no ${what}. ${fix}`);
+      pulumi.output(this.ready).apply(async () => {
+        let why = "";
+        try {
+          const found = await ask(options);
+          if (found) return found;
+        } catch (error) {
+          why = ` (${error instanceof Error ? error.message.split("\n")[0] : String(error)})`;
+        }
+        throw new pulumi.RunError(`authentik has no ${what} that could be looked up${why}. ${fix}`);
       }),
     );
     this.found.set(what, id);

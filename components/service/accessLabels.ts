@@ -7,6 +7,9 @@ import { parseAccess } from "../routing/access";
 /** Modes that a service can be given; `gate` is the gate's own. */
 const MODES = ["domain", "application", "oidc", "excluded"];
 
+/** Fields of a decision. */
+const ACCESS_FIELDS = "mode reason groups preset client owner until paths sources ports".split(" ");
+
 /**
  * The decision as `sso.*` labels, as it was given; of a preset of open paths, the paths. A preset beside `domain` or
  * `application` only keeps a client: it decides nothing, so no label says it.
@@ -44,6 +47,13 @@ export function exclusionScope(access: AccessArgs): { paths?: readonly string[];
  * @throws {pulumi.RunError} naming the service, what was given, what is allowed and what to write.
  */
 export function checkAccess(service: string, access: AccessArgs): void {
+  // A program in TypeScript is told by its compiler, the stack's configuration by nobody else.
+  const unknown = Object.keys(access).filter((field) => !ACCESS_FIELDS.includes(field));
+  if (unknown.length > 0) {
+    throw new pulumi.RunError(
+      `service '${service}': access has ${unknown.map((field) => `'${field}'`).join(", ")}, allowed are ${ACCESS_FIELDS.join(", ")}.`,
+    );
+  }
   if (!MODES.includes(access.mode)) {
     throw new pulumi.RunError(
       `service '${service}': access mode is '${access.mode}', allowed are ${MODES.join(", ")}. Use domain(), application(), oidc() or excluded().`,
@@ -60,5 +70,14 @@ export function checkAccess(service: string, access: AccessArgs): void {
     );
   }
   const { errors } = parseAccess(accessLabels(access));
-  if (errors.length > 0) throw new pulumi.RunError(`service '${service}': ${errors.join(" ")}`);
+  if (errors.length > 0) throw new pulumi.RunError(`service '${service}': ${asFields(errors.join(" "))}`);
+}
+
+/** An error about labels in the words of a decision: whoever writes a program or a stack's file writes no labels. */
+function asFields(text: string): string {
+  const field = new RegExp(`(?:label '(?=sso\\.\\w+'))?\\bsso\\.(access|${ACCESS_FIELDS.join("|")})\\b(=)?`, "g");
+  return text.replace(field, (found, name: string, given?: string) => {
+    const quote = found.startsWith("label") ? "'" : "";
+    return `${quote}${name === "access" ? "mode" : name}${given ? ": " : ""}`;
+  });
 }

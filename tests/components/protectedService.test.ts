@@ -140,7 +140,12 @@ const refusals: [string, () => Promise<unknown>, RegExp][] = [
   [
     "groups that domain mode would not enforce",
     () => make({ mode: "domain", groups: ["admins"] }),
-    /sso.groups' has no effect with 'sso.access=domain'/,
+    /service 'bad': 'groups' has no effect with 'mode: domain'; allowed there: reason, ports\./,
+  ],
+  [
+    "a field that does not exist",
+    () => make({ mode: "application", group: ["admins"] } as unknown as AccessArgs),
+    /service 'bad': access has 'group', allowed are mode, reason, groups,/,
   ],
   ["an application without groups", () => make({ mode: "application" }), /without groups/],
   [

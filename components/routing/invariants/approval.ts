@@ -16,7 +16,8 @@ export const exclusionApproved: Invariant = {
   oracle: false,
   protects:
     "Against an exclusion by whoever writes the program: in strict mode it counts only with an entry in the configuration of the pack, which others may own.",
-  remediation: "Have the exclusion approved: add the container's name to 'approvedExclusions' of the policy sso-stack.",
+  remediation:
+    "Have the exclusion approved: add the container's name to 'approvedExclusions' of the policy sso-stack, in policies.<stack>.json.",
   frameworks: FRAMEWORKS.accessControl,
   check: (view) => {
     const opened = readContainers(view).filter((container) => opens(decisionOf(container)) && !container.inGate);
@@ -31,7 +32,7 @@ export const exclusionApproved: Invariant = {
         finding(ID, container, undefined, {
           what: `${describe(container.view)} opens a way past the login that the pack's configuration does not approve.`,
           why: "The gate is in strict mode: a reason in the program alone opens nothing.",
-          fix: `Add '${namesOf(container).at(-1)}' to 'approvedExclusions' of the policy sso-stack, or write domain().`,
+          fix: `Add '${namesOf(container).at(-1)}' to 'approvedExclusions' of the policy sso-stack in policies.<stack>.json, or write domain().`,
         }),
       ),
       ...view.approvedExclusions

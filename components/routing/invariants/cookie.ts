@@ -1,9 +1,9 @@
 import { decisionOf } from "../container";
 import { isLimited } from "../exclusionScope";
+import { domainOf } from "../gateDomains";
 import type { Invariant } from "../invariant";
 import { FRAMEWORKS } from "../invariant";
-import { isWithin, literalHosts, parseRule } from "../rule";
-import { enumerate, finding, published } from "./common";
+import { enumerate, finding, namedHosts, published } from "./common";
 
 /** What is outside of the login is better outside of its domain. */
 export const cookieBoundary: Invariant = {
@@ -19,21 +19,21 @@ export const cookieBoundary: Invariant = {
   check: (view) => {
     const domains = view.gate?.domains;
     if (!domains) return [];
-    const services = published(view).filter((container) => {
+    const services = published(view).flatMap((container) => {
       const decision = decisionOf(container);
-      if (decision?.mode !== "excluded" || isLimited(decision)) return false;
-      return [...container.labels.routers.values()].some(({ rule }) => {
-        const parsed = parseRule(rule ?? "");
-        const hosts = parsed.ok ? literalHosts(parsed.rule) : undefined;
-        return hosts === undefined || hosts.some((host) => isWithin(host, domains));
-      });
+      if (decision?.mode !== "excluded" || isLimited(decision)) return [];
+      const reached = namedHosts(container).flatMap((host) =>
+        host === "" ? domains : (domainOf(domains, host) ?? []),
+      );
+      return reached.length > 0 ? [{ title: container.view.title, reached }] : [];
     });
     if (services.length === 0) return [];
-    const names = services.map(({ view: container }) => container.title).sort();
+    const names = services.map(({ title }) => title).sort();
+    const reached = domains.filter((domain) => services.some((service) => service.reached.includes(domain)));
     return [
       {
         ...finding("cookie-boundary", undefined, undefined, {
-          what: `${enumerate(names)} ${names.length === 1 ? "is" : "are"} excluded from the login and inside ${domains.join(", ")}.`,
+          what: `${enumerate(names)} ${names.length === 1 ? "is" : "are"} excluded from the login and inside ${reached.join(", ")}.`,
           why: "Browsers send the login's cookie to every host of that domain, so each of them sees it and could use it for the services behind the login.",
           fix: "Leave it so for services that you trust with it; serve others under a domain of their own.",
         }),

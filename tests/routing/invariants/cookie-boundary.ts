@@ -1,7 +1,9 @@
-import { stack } from "../fleet";
+import { outpostRule } from "../../../components/routing";
+import { GATE, server, stack } from "../fleet";
 import type { InvariantFixture } from "../invariantFixture";
-import { jellyfin, jellyfinWithUnknown } from "../variations";
+import { jellyfin, jellyfinWithUnknown, OUTPOST } from "../variations";
 
+const DOMAINS = ["example.com", "example.org"];
 const RULE = "traefik.http.routers.jellyfin.rule";
 
 export const fixture: InvariantFixture = {
@@ -21,6 +23,12 @@ export const fixture: InvariantFixture = {
       view: stack(),
       breaks: ["cookie-boundary"],
       says: /^jellyfin is excluded from the login and inside example\.com\..*serve others under a domain of their own/s,
+    },
+    {
+      what: "it is inside one of two domains",
+      view: stack([server({ [`${OUTPOST}.rule`]: outpostRule(DOMAINS) })], { gate: { ...GATE, domains: DOMAINS } }),
+      breaks: ["cookie-boundary"],
+      says: /and inside example\.com\./,
     },
     {
       what: "an excluded service may be on any host",
