@@ -1,5 +1,6 @@
 import * as authentik from "@pulumi/authentik";
 import * as pulumi from "@pulumi/pulumi";
+import { lookupProblem } from "./lookupProblem";
 
 /**
  * Objects that authentik has already, by name.
@@ -60,14 +61,14 @@ export class Lookups {
     // An id is no secret, though what it waits for may be one.
     const id = pulumi.unsecret(
       pulumi.output(this.ready).apply(async () => {
-        let why = "";
+        let failure: unknown;
         try {
           const found = await ask(options);
           if (found) return found;
         } catch (error) {
-          why = ` (${error instanceof Error ? error.message.split("\n")[0] : String(error)})`;
+          failure = error;
         }
-        throw new pulumi.RunError(`authentik has no ${what} that could be looked up${why}. ${fix}`);
+        throw new pulumi.RunError(lookupProblem(what, fix, failure));
       }),
     );
     this.found.set(what, id);
