@@ -161,7 +161,7 @@ function addReportCommands(program: Command): void {
     .action(async (options: SharedOptions & { containers: string }) => {
       const { exposure } = await import("./commands/exposure");
       const json = options.json === true;
-      process.exitCode = exposure(openTerminal(json), { containers: options.containers, json });
+      process.exitCode = await exposure(openTerminal(json), { containers: options.containers, json });
     });
 }
 
@@ -177,7 +177,7 @@ function addAssess(program: Command): void {
     .action(async (options: SharedOptions & { containers?: string; compose?: string }) => {
       const { assess } = await import("./commands/assess");
       const { containers, compose, json = false } = options;
-      process.exitCode = assess(openTerminal(json), () => openCheckout(options.stack ?? "dev"), {
+      process.exitCode = await assess(openTerminal(json), () => openCheckout(options.stack ?? "dev"), {
         json,
         ...(containers !== undefined && { containers }),
         ...(compose !== undefined && { compose }),
