@@ -13,8 +13,9 @@ import { openTerminal } from "./terminal";
 const HELP_END = `
 Exit codes:
   0    done, and everything is as it was asked for
-  1    the work failed: an update, a policy, a service that answers otherwise than decided, a test
-  2    nothing was tried: wrong usage, a missing tool, a refused configuration
+  1    the work failed: a preview (a policy, or a configuration that the program refuses), an update, a service that
+       answers otherwise than decided, a test
+  2    nothing was tried: wrong usage, a missing tool, a file that cannot be read
   130  stopped by Ctrl-C or SIGTERM; the next \`up\` goes on from there
 
 Environment:
