@@ -108,6 +108,7 @@ describe("the command line", () => {
       [["--since", "yesterday"], /--since is "yesterday"\.\nAllowed: a duration/],
       [["--since", "1h", "--json", "--csv"], /exclude each other/],
       [["--since", "1h", "--until", "2h"], /--since is after --until/],
+      [["--since", "9998-01-01"], /--since is in the future: 9998-01-01T00:00:00\.000Z\.\nWhat to do: name a time/],
     ];
     for (const [args, text] of cases) {
       const { status, stderr } = cli(["audit-log", ...args]);
