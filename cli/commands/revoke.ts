@@ -74,7 +74,7 @@ export async function revokeUser(
     if (!(error instanceof AuthentikError)) throw error;
     throw new UserError(
       {
-        what: `The sessions of ${name} may not be ended: ${errorText(error)}`,
+        what: `It is not certain that the sessions of ${name} are ended: ${errorText(error)}`,
         fix: "look at authentik (npx authentik-sso status), then run the same command again",
       },
       EXIT.failed,

@@ -209,7 +209,7 @@ describe("revoke that is told to people", () => {
       assert.equal(error.exitCode, EXIT.failed);
       assert.match(
         error.message,
-        /alice may not be ended: authentik at .* does not answer: [\s\S]*What to do: .*status/,
+        /alice are ended: authentik at .* does not answer: [\s\S]*What to do: .*status/,
       );
       return true;
     });
