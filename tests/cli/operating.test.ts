@@ -207,10 +207,7 @@ describe("revoke that is told to people", () => {
     await assert.rejects(revokeUser(down, "alice", { deactivate: false, tokens: false }), (error: unknown) => {
       assert.ok(error instanceof UserError, "the command line prints no stack trace");
       assert.equal(error.exitCode, EXIT.failed);
-      assert.match(
-        error.message,
-        /alice are ended: authentik at .* does not answer: [\s\S]*What to do: .*status/,
-      );
+      assert.match(error.message, /alice are ended: authentik at .* does not answer: [\s\S]*What to do: .*status/);
       return true;
     });
   });
