@@ -3,8 +3,8 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parse } from "yaml";
 import { UserError } from "./errors";
+import { parseYaml } from "./yamlText";
 
 /** Paths of one stack in one checkout; all absolute. */
 export interface Checkout {
@@ -64,7 +64,7 @@ function projectName(root: string): string {
       fix: "run this inside a clone of the repository",
     });
   }
-  const name: unknown = (parse(readFileSync(file, "utf8")) as { name?: unknown } | null)?.name;
+  const name: unknown = (parseYaml(readFileSync(file, "utf8"), file) as { name?: unknown } | null)?.name;
   if (typeof name !== "string" || name === "") {
     throw new UserError({ what: `${file} names no project.`, allowed: "a top-level `name:`" });
   }

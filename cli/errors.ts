@@ -6,9 +6,9 @@
 export const EXIT = {
   /** Everything that was asked for is done and true. */
   ok: 0,
-  /** The work itself failed: an update, a policy, the live check, a test. */
+  /** The work itself failed: a preview (a policy, or a configuration that the program refuses), an update, a check, a test. */
   failed: 1,
-  /** Nothing was tried: wrong usage, a missing tool, a refused configuration. */
+  /** Nothing was tried: wrong usage, a missing tool, a file that cannot be read. */
   usage: 2,
   /** Stopped by Ctrl-C or SIGTERM. */
   interrupted: 130,

@@ -13,8 +13,9 @@ import { openTerminal } from "./terminal";
 const HELP_END = `
 Exit codes:
   0    done, and everything is as it was asked for
-  1    the work failed: an update, a policy, a service that answers otherwise than decided, a test
-  2    nothing was tried: wrong usage, a missing tool, a refused configuration
+  1    the work failed: a preview (a policy, or a configuration that the program refuses), an update, a service that
+       answers otherwise than decided, a test
+  2    nothing was tried: wrong usage, a missing tool, a file that cannot be read
   130  stopped by Ctrl-C or SIGTERM; the next \`up\` goes on from there
 
 Environment:
@@ -161,7 +162,7 @@ function addReportCommands(program: Command): void {
     .action(async (options: SharedOptions & { containers: string }) => {
       const { exposure } = await import("./commands/exposure");
       const json = options.json === true;
-      process.exitCode = exposure(openTerminal(json), { containers: options.containers, json });
+      process.exitCode = await exposure(openTerminal(json), { containers: options.containers, json });
     });
 }
 
@@ -177,7 +178,7 @@ function addAssess(program: Command): void {
     .action(async (options: SharedOptions & { containers?: string; compose?: string }) => {
       const { assess } = await import("./commands/assess");
       const { containers, compose, json = false } = options;
-      process.exitCode = assess(openTerminal(json), () => openCheckout(options.stack ?? "dev"), {
+      process.exitCode = await assess(openTerminal(json), () => openCheckout(options.stack ?? "dev"), {
         json,
         ...(containers !== undefined && { containers }),
         ...(compose !== undefined && { compose }),

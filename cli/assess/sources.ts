@@ -1,11 +1,11 @@
 /** Services of a fleet, from where somebody has written them down. Pure: texts in, services out. */
-import { parse } from "yaml";
 import { gateFacts } from "../../components/gateFacts";
 import { type OidcUrls, oidcUrls } from "../../components/presets/oidc/render";
 import { publicUrl, serviceHost } from "../../components/service/address";
 import { clientSlug } from "../../components/service/oidcNames";
 import { UserError } from "../errors";
 import { parseInspected } from "../exposure/inspected";
+import { parseYaml } from "../yamlText";
 
 /** A service, and the image that says which app it is. */
 export interface AssessedService {
@@ -19,7 +19,7 @@ export interface AssessedService {
 
 /** The services of a stack's configuration, `Pulumi.<stack>.yaml`. */
 export function servicesOfStack(text: string, from: string): AssessedService[] {
-  const config = recordOf(recordOf(read(text, from)).config);
+  const config = recordOf(recordOf(parseYaml(text, from)).config);
   const list = config["authentik-sso:services"] ?? [];
   if (!Array.isArray(list))
     throw refuse(from, "has a 'services' that is no list", "a list of services, each with a name");
@@ -54,7 +54,7 @@ function urlsAs(
 
 /** The services of a Compose file (the Compose Specification, `services`). */
 export function servicesOfCompose(text: string, from: string): AssessedService[] {
-  const { services } = recordOf(read(text, from));
+  const { services } = recordOf(parseYaml(text, from));
   if (typeof services !== "object" || services === null || Array.isArray(services)) {
     throw refuse(from, "has no 'services'", "a Compose file");
   }
@@ -84,14 +84,6 @@ function labelOf(labels: unknown, key: string): unknown {
 
 function textAs<K extends string>(key: K, value: unknown): { [P in K]?: string } {
   return (typeof value === "string" && value !== "" ? { [key]: value } : {}) as { [P in K]?: string };
-}
-
-function read(text: string, from: string): unknown {
-  try {
-    return parse(text);
-  } catch {
-    throw refuse(from, "is not YAML", "YAML");
-  }
 }
 
 function refuse(from: string, what: string, allowed: string): UserError {

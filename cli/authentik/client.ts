@@ -1,5 +1,6 @@
 /** authentik's REST API, as far as the operating commands use it. No answer and no token ends up in an error. */
 import { fetch } from "undici";
+import { EXIT, UserError } from "../errors";
 import type { AuthentikAccess } from "../recovery/authentikOrphans";
 
 /** An object of the API. */
@@ -12,14 +13,14 @@ export interface ApiPage {
   readonly pages: number;
 }
 
-/** The API does not answer, or answers otherwise than with success. */
-export class AuthentikError extends Error {
+/** The API does not answer, or answers otherwise than with success: for the user to mend, so never a stack trace. */
+export class AuthentikError extends UserError {
   /** @param status HTTP status; nothing where there was no answer */
   constructor(
     message: string,
     readonly status?: number,
   ) {
-    super(message);
+    super({ what: message }, EXIT.failed);
     this.name = "AuthentikError";
   }
 }

@@ -29,8 +29,30 @@ export function gateOf(outputs: OutputMap): GateOfRoutes {
  * @throws {UserError} when Traefik does not run, or its file provider does not read the volume
  */
 export async function findPlace(docker: Docker, prefix: string): Promise<EmergencyPlace> {
+  const place = await findServedPlace(docker, prefix);
+  if (place) return place;
+  throw new UserError(
+    {
+      what: `${traefikOf(prefix)} does not run on this engine, so no route could be served.`,
+      fix: "start it (docker start), or bring the stack up: npm run up. An adopted Traefik has no emergency routes",
+    },
+    EXIT.failed,
+  );
+}
+
+/** Name of the gate's own Traefik. */
+export function traefikOf(prefix: string): string {
+  return `${prefix}-traefik`;
+}
+
+/**
+ * The same for whoever only looks: nothing where Traefik does not run, since then no route is served.
+ *
+ * @throws {UserError} when the file provider of the Traefik that runs does not read the volume
+ */
+export async function findServedPlace(docker: Docker, prefix: string): Promise<EmergencyPlace | undefined> {
   const volume = emergencyVolumeOf(prefix);
-  const name = `${prefix}-traefik`;
+  const name = traefikOf(prefix);
   const traefik = await docker
     .getContainer(name)
     .inspect()
@@ -38,15 +60,7 @@ export async function findPlace(docker: Docker, prefix: string): Promise<Emergen
       if (error.statusCode === 404) return undefined;
       throw error;
     });
-  if (!traefik?.State.Running) {
-    throw new UserError(
-      {
-        what: `${name} does not run on this engine, so no route could be served.`,
-        fix: "start it (docker start), or bring the stack up: npm run up. An adopted Traefik has no emergency routes",
-      },
-      EXIT.failed,
-    );
-  }
+  if (!traefik?.State.Running) return undefined;
   const mounted = traefik.Mounts.some((mount) => mount.Name === volume && mount.Destination === DYNAMIC_DIRECTORY);
   if (!mounted) {
     throw new UserError(

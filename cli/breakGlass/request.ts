@@ -59,11 +59,11 @@ export function checkOpening(options: OpeningOptions, trustedProxies: readonly s
 
 function checkRange(range: string, trustedProxies: readonly string[]): void {
   if (!isAddressRange(range)) throw badRange(range, "is no address range");
-  if (isEverybody(range)) throw badRange(range, "is everybody");
+  if (isEverybody(range)) throw badRange(range, "is everybody", NOT_EVERYBODY);
   if (range.includes(":") && isShared(range, MAPPED)) throw badRange(range, "is IPv4 written as IPv6");
   const family = range.includes(":") ? 6 : 4;
   const prefix = Number(/\/(\d+)$/.exec(range)?.[1] ?? (family === 4 ? 32 : 128));
-  if (prefix < LEAST_PREFIX[family]) throw badRange(range, `is wider than /${LEAST_PREFIX[family]}`);
+  if (prefix < LEAST_PREFIX[family]) throw badRange(range, `is wider than /${LEAST_PREFIX[family]}`, NOT_EVERYBODY);
   const proxy = trustedProxies.find((trusted) => isShared(range, trusted));
   if (proxy !== undefined) {
     throw new UserError({
@@ -73,11 +73,14 @@ function checkRange(range: string, trustedProxies: readonly string[]): void {
   }
 }
 
-function badRange(range: string, why: string): UserError {
+const NOT_EVERYBODY =
+  "there is no way to open it for everybody; for that, decide it in the program with excluded({ reason })";
+
+function badRange(range: string, why: string, fix?: string): UserError {
   return new UserError({
     what: `--from "${range}" ${why}.`,
     allowed: `an address or a range of your own network, at least /${LEAST_PREFIX[4]} (IPv6 /${LEAST_PREFIX[6]}), e.g. 192.168.1.0/24`,
-    fix: "there is no way to open it for everybody; for that, decide it in the program with excluded({ reason })",
+    ...(fix && { fix }),
   });
 }
 

@@ -1,10 +1,10 @@
 /** `assess`: for each service of a fleet the decision that suits it, and why. */
-import { readFileSync } from "node:fs";
 import Table from "cli-table3";
 import { type Recommendation, recommend } from "../assess/recommend";
 import { type AssessedService, servicesOfCompose, servicesOfContainers, servicesOfStack } from "../assess/sources";
 import type { Checkout } from "../checkout";
-import { EXIT, errorText, UserError } from "../errors";
+import { EXIT, UserError } from "../errors";
+import { inputTitle, readInput } from "../inputText";
 import { printJson, say, type Terminal } from "../terminal";
 
 /** Where the services come from; none of both: the stack's configuration. */
@@ -15,21 +15,22 @@ export interface AssessOptions {
 }
 
 /** Prints a recommendation for each service. It advises: exit code 0 whatever it finds. */
-export function assess(terminal: Terminal, checkout: () => Checkout, options: AssessOptions): number {
-  const found = recommend(services(checkout, options));
+export async function assess(terminal: Terminal, checkout: () => Checkout, options: AssessOptions): Promise<number> {
+  const found = recommend(await services(checkout, options));
   if (options.json) printJson(terminal, { services: found });
   else say(terminal, render(found, terminal));
   return EXIT.ok;
 }
 
-function services(checkout: () => Checkout, { containers, compose }: AssessOptions): AssessedService[] {
+async function services(checkout: () => Checkout, { containers, compose }: AssessOptions): Promise<AssessedService[]> {
   if (containers !== undefined && compose !== undefined) {
     throw new UserError({ what: "Both --containers and --compose are given.", fix: "Name one of them." });
   }
-  if (containers !== undefined) return servicesOfContainers(readText(containers), titleOf(containers));
-  if (compose !== undefined) return servicesOfCompose(readText(compose), titleOf(compose));
+  if (containers !== undefined) return servicesOfContainers(await readInput(containers), inputTitle(containers));
+  if (compose !== undefined) return servicesOfCompose(await readInput(compose), inputTitle(compose));
   const { configFile } = checkout();
-  return servicesOfStack(readText(configFile), configFile);
+  const fix = "Name another stack with --stack, or a file with --containers or --compose.";
+  return servicesOfStack(await readInput(configFile, fix), configFile);
 }
 
 function render(found: readonly Recommendation[], { colors, info }: Terminal): string {
@@ -59,19 +60,4 @@ function notes({ service, app, accounts, clients, steps }: Recommendation): stri
     `  Accounts: ${accounts}`,
     ...(steps ?? []).map((step, index) => `  Step ${index + 1}:   ${step}`),
   ];
-}
-
-function titleOf(path: string): string {
-  return path === "-" ? "Standard input" : path;
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path === "-" ? 0 : path, "utf8");
-  } catch (error) {
-    throw new UserError({
-      what: `${titleOf(path)} cannot be read: ${errorText(error)}`,
-      fix: "Name another stack with --stack, or a file with --containers or --compose.",
-    });
-  }
 }

@@ -41,6 +41,12 @@ const PACE_MS = 3_000;
 
 /** Prints the trail. Exit code 1 where a source could not be read: what is there is printed all the same. */
 export async function auditLog(context: SetupContext, terminal: Terminal, options: AuditOptions): Promise<number> {
+  if (options.since > new Date()) {
+    throw new UserError({
+      what: `--since is in the future: ${options.since.toISOString()}.`,
+      fix: "name a time that has been, e.g. 24h or a day",
+    });
+  }
   if (options.since > options.until) {
     throw new UserError({ what: "--since is after --until.", fix: "exchange them" });
   }

@@ -2,10 +2,11 @@
 import { randomBytes } from "node:crypto";
 import { hash } from "bcryptjs";
 import Table from "cli-table3";
+import type Docker from "dockerode";
 import { Journal, operator, operatorEvent } from "../authentik/journal";
 import { type OperatedStack, openOperatedStack } from "../authentik/openStack";
-import { findPlace, findService, findTraefikService, gateOf } from "../breakGlass/place";
-import { type RouteReport, routesByFiles, warnings } from "../breakGlass/report";
+import { findPlace, findServedPlace, findService, findTraefikService, gateOf, traefikOf } from "../breakGlass/place";
+import { type RouteReport, routesByFiles, routesByTimers, warnings } from "../breakGlass/report";
 import { checkOpening, type OpeningOptions, trustedProxiesOf } from "../breakGlass/request";
 import { renderRoute } from "../breakGlass/routeFile";
 import { closeRoute, type EmergencyPlace, readRouteFiles, readTimers, startTimer } from "../breakGlass/timer";
@@ -131,21 +132,45 @@ export async function closeBreakGlass(
 
 /** Lists the routes; closes what should be closed. Exit code 1 while one is open. */
 export async function listBreakGlass(context: SetupContext, terminal: Terminal, json: boolean): Promise<number> {
-  const { stack, place } = await openPlace(context);
-  const overdue = (await readRoutes(place)).filter(({ state }) => state === "overdue");
-  for (const { service } of overdue) await closeRoute(place, service);
-  const routes = await readRoutes(place);
+  const stack = await openOperatedStack(context, { engine: true });
+  const { prefix } = gateOf(stack.outputs);
+  const { routes, swept, served } = await sweepRoutes(context.engine.docker, prefix);
   const waiting = await new Journal(context.options.checkout).flush(stack.authentik);
   const open = routes.filter(({ state }) => state !== "closed");
-  if (json) printJson(terminal, { routes, swept: overdue.map(({ service }) => service) });
+  if (json) printJson(terminal, { routes, swept });
   else {
-    say(terminal, routes.length === 0 ? "No emergency route: everything is closed." : table(routes));
-    for (const { service } of overdue)
-      say(terminal, terminal.colors.yellow(`${service} was overdue and is closed now.`));
+    if (!served && open.length === 0) say(terminal, `Nothing is open: ${traefikOf(prefix)} does not run.`);
+    if (routes.length > 0) say(terminal, table(routes));
+    else if (served) say(terminal, "No emergency route: everything is closed.");
+    for (const service of swept) say(terminal, terminal.colors.yellow(`${service} was overdue and is closed now.`));
     for (const warning of warnings(open)) say(terminal, terminal.colors.yellow(warning));
+    if (!served && open.length > 0) {
+      const name = traefikOf(prefix);
+      say(terminal, terminal.colors.yellow(`${name} does not run; what is open is served again when it starts.`));
+    }
     sayWaiting(terminal, waiting);
   }
   return open.length === 0 ? EXIT.ok : EXIT.failed;
+}
+
+/** The routes after a look at the engine. */
+export interface SweptRoutes {
+  readonly routes: readonly RouteReport[];
+  /** Services whose route was overdue and was closed now. */
+  readonly swept: readonly string[];
+  /** Whether the gate's Traefik runs; while it does not, nothing is served, and files cannot be looked at. */
+  readonly served: boolean;
+}
+
+/** Closes what should be closed, and gives what is there then: nothing of a stack that is down is an error. */
+export async function sweepRoutes(docker: Docker, prefix: string): Promise<SweptRoutes> {
+  const place = await findServedPlace(docker, prefix);
+  if (!place) {
+    return { routes: routesByTimers(await readTimers(docker, prefix), new Date()), swept: [], served: false };
+  }
+  const swept = (await readRoutes(place)).flatMap(({ service, state }) => (state === "overdue" ? [service] : []));
+  for (const service of swept) await closeRoute(place, service);
+  return { routes: await readRoutes(place), swept, served: true };
 }
 
 /** Every route of a place, from containers and files. */

@@ -34,7 +34,7 @@ export function shellEnvironment(
 ): ShellEnvironment {
   const { checkout } = context.options;
   const { toolchain } = context;
-  const path = (env.PATH ?? "").split(delimiter).filter((folder) => folder !== toolchain.bin);
+  const path = ownPath(env).filter((folder) => folder !== toolchain.bin);
   const tools: Record<string, string | undefined> = {
     ...toolchain.env,
     PATH: [toolchain.bin, ...path].join(delimiter),
@@ -53,6 +53,14 @@ export function shellEnvironment(
     // Pulumi reads the text before the file; one left over from other work would be the wrong one.
     ...(backend.kind === "own" ? { PULUMI_CONFIG_PASSPHRASE: undefined } : {}),
   };
+}
+
+/** PATH without what npm (npx, npm run) put in front of it for the time of one command. */
+function ownPath(env: NodeJS.ProcessEnv): string[] {
+  const folders = (env.PATH ?? "").split(delimiter);
+  if (!env.npm_execpath) return folders;
+  const first = folders.findIndex((folder) => !/[\\/](node_modules[\\/]\.bin|node-gyp-bin)$/.test(folder));
+  return first < 0 ? [] : folders.slice(first);
 }
 
 /** The assignments for sh, bash and zsh. */

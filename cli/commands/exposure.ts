@@ -1,8 +1,8 @@
 /** `exposure`: which running containers somebody reaches through Traefik without the login. */
-import { readFileSync } from "node:fs";
 import { exposure as exposureOf } from "../../components/routing";
-import { EXIT, errorText, UserError } from "../errors";
+import { EXIT } from "../errors";
 import { inspectedView, parseInspected } from "../exposure/inspected";
+import { inputTitle, readInput } from "../inputText";
 import { printJson, say, type Terminal } from "../terminal";
 
 /** What `--json` prints. */
@@ -25,13 +25,13 @@ export function exposureReport(text: string, from: string, today: string): Expos
 }
 
 /** Prints the report; exit code 1 when something is exposed. `-` reads standard input. */
-export function exposure(
+export async function exposure(
   terminal: Terminal,
   options: { readonly containers: string; readonly json: boolean },
   today: string = new Date().toISOString().slice(0, 10),
-): number {
+): Promise<number> {
   const { containers: path } = options;
-  const report = exposureReport(readText(path), path === "-" ? "Standard input" : path, today);
+  const report = exposureReport(await readInput(path), inputTitle(path), today);
   if (options.json) printJson(terminal, report);
   else {
     for (const name of report.exposed) say(terminal, `${terminal.colors.red("exposed")}  ${name}`);
@@ -39,12 +39,4 @@ export function exposure(
     if (report.exposed.length === 0) say(terminal, "Nobody reaches a service without the login or an exclusion.");
   }
   return report.exposed.length === 0 ? EXIT.ok : EXIT.failed;
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path === "-" ? 0 : path, "utf8");
-  } catch (error) {
-    throw new UserError({ what: `${path} cannot be read: ${errorText(error)}` });
-  }
 }

@@ -2,7 +2,7 @@
 import { type ApiObject, type AuthentikClient, AuthentikError } from "../authentik/client";
 import { Journal, operatorEvent } from "../authentik/journal";
 import { openOperatedStack } from "../authentik/openStack";
-import { EXIT, UserError } from "../errors";
+import { EXIT, errorText, UserError } from "../errors";
 import type { SetupContext } from "../setup/context";
 import { printJson, say, type Terminal } from "../terminal";
 
@@ -37,15 +37,22 @@ export async function revoke(
   const { authentik } = await openOperatedStack(context, { engine: false });
   const done = await revokeUser(authentik, user, options);
   const journal = new Journal(context.options.checkout);
-  const detail = `${user}: ${done.sessions} sessions, ${done.tokens} tokens${done.deactivated ? ", deactivated" : ""}`;
+  const detail = `${user}: ${describeRevocation(done)}`;
   journal.add(operatorEvent({ what: "sessions_revoked", service: "", from: "", detail }));
   await journal.flush(authentik);
   if (options.json) printJson(terminal, done);
   else {
-    say(terminal, `Ended of ${user}: ${detail.slice(user.length + 2)}.`);
+    say(terminal, `Ended for ${user}: ${describeRevocation(done)}.`);
     for (const line of done.livesOn) say(terminal, `May live on: ${line}`);
   }
   return EXIT.ok;
+}
+
+/** What was ended, in words: `1 session, 2 tokens; the account is deactivated`. */
+export function describeRevocation({ sessions, tokens, deactivated }: Revocation): string {
+  const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
+  const ended = `${count(sessions, "session")}, ${count(tokens, "token")}`;
+  return deactivated ? `${ended}; the account is deactivated` : ended;
 }
 
 /**
@@ -53,13 +60,29 @@ export async function revoke(
  *
  * The account goes first and the sessions last, so that nothing new can begin in between.
  *
- * @throws {UserError} for a user that does not exist, or that this command line itself works as
+ * @throws {UserError} for a user that does not exist, or that this command line itself works as; when authentik does
+ * not answer, so that nobody takes the sessions for ended
  */
 export async function revokeUser(
   authentik: AuthentikClient,
   name: string,
   options: RevokeOptions,
 ): Promise<Revocation> {
+  try {
+    return await endAll(authentik, name, options);
+  } catch (error) {
+    if (!(error instanceof AuthentikError)) throw error;
+    throw new UserError(
+      {
+        what: `It is not certain that the sessions of ${name} are ended: ${errorText(error)}`,
+        fix: "look at authentik (npx authentik-sso status), then run the same command again",
+      },
+      EXIT.failed,
+    );
+  }
+}
+
+async function endAll(authentik: AuthentikClient, name: string, options: RevokeOptions): Promise<Revocation> {
   const user = await findUser(authentik, name);
   const pk = String(user.pk);
   if (options.deactivate || options.tokens) await refuseOwnAccount(authentik, pk, name);

@@ -31,6 +31,14 @@ export function containerStates(state: Deployment, inventory: EngineInventory): 
   });
 }
 
+/** What does not run, a line each: it explains the wrong answers. Empty where nothing runs, which is said as such. */
+export function describeStopped(containers: readonly ContainerStatus[]): string[] {
+  if (containers.every(({ state }) => state !== "running")) return [];
+  return containers.flatMap(({ container, state }) =>
+    state === "running" ? [] : [`${container} does not run (${state}): \`npm run up\` starts it`],
+  );
+}
+
 /** Prints what runs; asks every service once. Exit code 1 unless all runs and answers as decided, and no emergency route is open. */
 export async function status(context: SetupContext, terminal: Terminal, json: boolean): Promise<number> {
   const { checkout } = context.options;
@@ -61,7 +69,7 @@ export async function status(context: SetupContext, terminal: Terminal, json: bo
     containers.every((one) => one.state === "running") && checked.every((one) => one.passed) && emergency.length === 0;
   if (json) printJson(terminal, { stack, exists: true, containers, checks: checked, emergency, well });
   else {
-    const faults = [...warnings(emergency), ...describeFaults(checked)];
+    const faults = [...describeStopped(containers), ...warnings(emergency), ...describeFaults(checked)];
     say(terminal, render(stack, containers, faults, checked, terminal));
   }
   return well && checked.length > 0 ? EXIT.ok : EXIT.failed;

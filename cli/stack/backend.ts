@@ -4,10 +4,10 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { parse } from "yaml";
 import type { Toolchain } from "../../toolchain/ensureToolchain";
 import type { Checkout } from "../checkout";
 import { readIfThere, writeWhole } from "../files";
+import { parseYaml } from "../yamlText";
 
 /** The backend in use. */
 export interface Backend {
@@ -119,7 +119,8 @@ function ownPassphrase(checkout: Checkout): string {
 }
 
 function projectBackend(checkout: Checkout): string | undefined {
-  const project = parse(readIfThere(join(checkout.root, "Pulumi.yaml")) ?? "") as { backend?: { url?: string } } | null;
+  const file = join(checkout.root, "Pulumi.yaml");
+  const project = parseYaml(readIfThere(file) ?? "", file) as { backend?: { url?: string } } | null;
   return project?.backend?.url;
 }
 

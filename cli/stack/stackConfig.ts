@@ -5,10 +5,11 @@
  * has to name them. Neither belongs into the committed `Pulumi.<stack>.yaml`, so `up` hands pulumi a copy in the
  * git-ignored folder (`--config-file`, and PULUMI_OPTION_CONFIG_FILE in the user's own shell).
  */
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 import type { Checkout } from "../checkout";
 import { UserError } from "../errors";
 import { readIfThere, writeWhole } from "../files";
+import { parseYaml } from "../yamlText";
 import { mergeStackFiles, type StackFile } from "./configMerge";
 
 /** What was merged in the last time; beside the working copy. */
@@ -71,7 +72,7 @@ function readOrigin(checkout: Checkout): Origin | undefined {
 function readStackFile(path: string): StackFile | undefined {
   const text = readIfThere(path);
   if (text === undefined) return undefined;
-  const content: unknown = parse(text) ?? {};
+  const content = parseYaml(text, path) ?? {};
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
     throw new UserError({ what: `${path} is not a stack configuration file.`, allowed: "a YAML map with `config:`" });
   }

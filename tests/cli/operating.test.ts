@@ -10,7 +10,8 @@ import { AuthentikClient, AuthentikError } from "../../cli/authentik/client";
 import { Journal, operatorEvent } from "../../cli/authentik/journal";
 import { readTrail } from "../../cli/commands/auditLog";
 import { inventoryRows } from "../../cli/commands/inventory";
-import { revokeUser } from "../../cli/commands/revoke";
+import { describeRevocation, revokeUser } from "../../cli/commands/revoke";
+import { EXIT, UserError } from "../../cli/errors";
 import type { ServiceOutput } from "../../cli/live/outputs";
 import { recordEvent } from "../../testbed/authentik/events";
 import type { CoreSessionRow } from "../../testbed/authentik/login/coreSession";
@@ -191,11 +192,33 @@ describe("revoke", () => {
   });
 });
 
+describe("revoke that is told to people", () => {
+  it("counts in words that fit", () => {
+    const done = { user: "alice", sessions: 1, tokens: 0, deactivated: false, livesOn: [] };
+    assert.equal(describeRevocation(done), "1 session, 0 tokens");
+    assert.equal(
+      describeRevocation({ ...done, sessions: 2, tokens: 1, deactivated: true }),
+      "2 sessions, 1 token; the account is deactivated",
+    );
+  });
+
+  it("says what to do when authentik is down, and that nothing may be taken for ended", async () => {
+    const down = await unreachable();
+    await assert.rejects(revokeUser(down, "alice", { deactivate: false, tokens: false }), (error: unknown) => {
+      assert.ok(error instanceof UserError, "the command line prints no stack trace");
+      assert.equal(error.exitCode, EXIT.failed);
+      assert.match(error.message, /alice are ended: authentik at .* does not answer: [\s\S]*What to do: .*status/);
+      return true;
+    });
+  });
+});
+
 describe("the client", () => {
   it("tells neither token nor answer in an error", async () => {
     const wrong = new AuthentikClient({ url: "http://127.0.0.1:9", token: "a-secret-token" });
     await assert.rejects(wrong.call("GET", "/core/users/me/?x=secret"), (error: unknown) => {
       assert.ok(error instanceof AuthentikError);
+      assert.ok(error instanceof UserError, "no command ends with a stack trace of it");
       assert.ok(!error.message.includes("secret"));
       return true;
     });

@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { describe, it } from "node:test";
+import type { PreviewOptions, Stack } from "@pulumi/pulumi/automation";
+import { UserError } from "../../cli/errors";
+import { Interrupt } from "../../cli/interrupt";
+import { previewStack } from "../../cli/pulumi/operations";
 
 const root = resolve(__dirname, "../..");
 
@@ -34,6 +38,32 @@ describe("the command line", () => {
     ]) {
       assert.ok(stdout.includes(part), part);
     }
+  });
+
+  it("promises the exit code that a configuration refused by the program really has", async () => {
+    const said = /^ {2}1 {4}([\s\S]*?)^ {2}2 {4}([\s\S]*?)^ {2}130/m.exec(cli(["--help"]).stdout);
+    assert.match(said?.[1] ?? "", /a configuration that the program refuses/);
+    assert.doesNotMatch(said?.[2] ?? "", /configuration/);
+    const message = 'config.mode: "strct". Allowed: opt-in, strict';
+    const preview = async ({ onEvent }: PreviewOptions): Promise<never> => {
+      onEvent?.({ sequence: 1, timestamp: 1, diagnosticEvent: { message, color: "never", severity: "error" } });
+      throw new Error("pulumi ended with 255");
+    };
+    const open = {
+      stack: { preview } as unknown as Stack,
+      pulumi: async () => "",
+      configFile: undefined,
+      created: false,
+    };
+    await assert.rejects(
+      previewStack(open, { report: () => undefined, interrupt: new Interrupt() }),
+      (error: unknown) => {
+        assert.ok(error instanceof UserError);
+        assert.equal(error.exitCode, 1);
+        assert.ok(error.message.includes(message));
+        return true;
+      },
+    );
   });
 
   it("ends with 2 on wrong usage, and names what was wrong", () => {
@@ -78,6 +108,7 @@ describe("the command line", () => {
       [["--since", "yesterday"], /--since is "yesterday"\.\nAllowed: a duration/],
       [["--since", "1h", "--json", "--csv"], /exclude each other/],
       [["--since", "1h", "--until", "2h"], /--since is after --until/],
+      [["--since", "9998-01-01"], /--since is in the future: 9998-01-01T00:00:00\.000Z\.\nWhat to do: name a time/],
     ];
     for (const [args, text] of cases) {
       const { status, stderr } = cli(["audit-log", ...args]);

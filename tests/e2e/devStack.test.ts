@@ -249,6 +249,9 @@ describe("the dev stack, end to end", { skip: withoutEngine() }, () => {
       [],
     );
     assert.equal((await copy.run(["down"])).code, 0, "down is safe to repeat");
+    const list = await copy.run(["break-glass", "list"]);
+    assert.match(list.stdout, /Nothing is open/, list.stderr);
+    assert.equal(list.code, 0, "what is down is not open");
     const up = await copy.run(["up", "--json"]);
     assert.equal(up.code, 0, `${up.stdout}\n${up.stderr}`);
     const alice = visitors.stranger();
