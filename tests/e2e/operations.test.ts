@@ -190,10 +190,11 @@ describe("a stack in operation, end to end", { skip: withoutEngine() }, () => {
       "--json",
     ]);
     assert.equal(opened.code, 0, opened.stdout + opened.stderr);
-    const { user, password } = JSON.parse(opened.stdout) as { user: string; password: string };
+    const { user, password, served } = JSON.parse(opened.stdout) as { user: string; password: string; served: boolean };
+    assert.equal(served, true, "open when it is said to be");
     const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
     const ask = (service: string, headers = {}) => visitors.stranger().open(url(service), { headers });
-    await eventually(async () => assert.equal((await ask("wiki", { authorization })).status, 200), 20);
+    assert.equal((await ask("wiki", { authorization })).status, 200);
     assert.equal((await ask("wiki")).status, 401, "not without the password");
     assert.ok(leadsToLogin(await ask("portainer", { authorization }), AUTH), "nothing else");
     assert.ok((await trail()).some(({ what, service }) => what.startsWith("break_glass") && service === "wiki"));
