@@ -138,6 +138,16 @@ describe("the audit trail of the double", () => {
       );
       assert.ok(!JSON.stringify(trail).includes("hunter2"));
 
+      await client.call("POST", "/core/groups/", { name: "made-by-the-program" });
+      const journal = journalOf("busy");
+      const usual = await readTrail({ authentik: client, journal }, PERIOD);
+      assert.deepEqual(usual.rows, trail.rows, "changes of objects are no accesses");
+      assert.equal(usual.leftOut, trail.leftOut + 1);
+      const all = await readTrail({ authentik: client, journal }, { ...PERIOD, all: true });
+      assert.equal(all.rows.length, usual.rows.length + usual.leftOut);
+      assert.equal(all.leftOut, 0);
+      assert.match(all.rows.at(-1)?.detail ?? "", /group "made-by-the-program"/);
+
       const said: string[] = [];
       const short = await readEvents(client, PERIOD.since, (text) => said.push(text), 2);
       assert.equal(short.truncated, true, "what is cut is said");
