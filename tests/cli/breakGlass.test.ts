@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { parse } from "yaml";
+import { findService } from "../../cli/breakGlass/place";
 import { closingRows, routesByFiles, routesByTimers, warnings } from "../../cli/breakGlass/report";
 import { checkOpening, trustedProxiesOf } from "../../cli/breakGlass/request";
 import { deadlineOf, type EmergencyRoute, renderRoute, routeFileName } from "../../cli/breakGlass/routeFile";
@@ -166,6 +167,26 @@ describe("the file of an emergency route", () => {
     assert.equal(deadlineOf(renderRoute(ROUTE)), ROUTE.deadline);
     assert.equal(deadlineOf("http: {}"), undefined);
     assert.equal(routeFileName("grafana"), "break-glass-grafana.yml");
+  });
+});
+
+describe("the service of an emergency route", () => {
+  it("with a login of its own is refused, and a local administrator spoken of only where there is one", () => {
+    const oidc = { name: "grafana", url: "https://grafana.example.com", access: "oidc" };
+    const refused = (localAdmin?: unknown) => {
+      try {
+        return findService([localAdmin === undefined ? oidc : { ...oidc, localAdmin }], "grafana").name;
+      } catch (error) {
+        return String(error);
+      }
+    };
+    for (const known of ["admin, in the vault", { user: "admin" }]) {
+      assert.match(refused(known), /has its own login.*\n.*local administrator: npx authentik-sso inventory/);
+    }
+    for (const none of [undefined, false, ""]) {
+      assert.match(refused(none), /has its own login.*\n.*names no local administrator/);
+      assert.doesNotMatch(refused(none), /inventory/);
+    }
   });
 });
 
