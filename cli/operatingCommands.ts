@@ -9,14 +9,17 @@ import { openTerminal } from "./terminal";
 type ContextFor = (options: SharedOptions) => SetupContext;
 
 const AUDIT_HELP = `
-Times are UTC. Without --until the period ends now. Read are authentik's events, the emergency routes and what went
+Shown are accesses: logins, failures, logouts, authorisations, refusals, passwords and recovery, acting as somebody else,
+suspicious requests, emergency routes. Changes of objects, most of them by the program itself, are counted and shown with
+--all. Times are UTC. Without --until the period ends now. Read are authentik's events, the emergency routes and what went
 through them; with --traefik-log every request that Traefik's container still has in its log as well.
 Exit code 1 when a source could not be read: the rest is printed all the same, and standard error says what is missing.
 
 Examples:
   npx authentik-sso audit-log --since 24h --user alice
   npx authentik-sso audit-log --since 2026-11-01 --until 2026-12-01 --csv > november.csv
-  npx authentik-sso audit-log --since 7d --action login_failed --json`;
+  npx authentik-sso audit-log --since 7d --action login_failed,policy_execution --json
+  npx authentik-sso audit-log --since 7d --action model_updated,model_deleted`;
 
 const BREAK_GLASS_HELP = `
 Default closed. A route leads past authentik to one service, for some addresses, with a user and a password that are
@@ -54,7 +57,8 @@ interface AuditFlags extends SharedOptions {
   readonly until?: string;
   readonly user?: string;
   readonly service?: string;
-  readonly action?: string;
+  readonly action?: readonly string[];
+  readonly all: boolean;
   readonly csv: boolean;
   readonly traefikLog: boolean;
 }
@@ -66,12 +70,17 @@ function addAuditLog(program: Command, contextFor: ContextFor): void {
     .option("--until <time>", "end, written likewise")
     .option("--user <name>", "only this user; failed logins count by the name that was tried")
     .option("--service <name>", "only this application or service")
-    .option("--action <name>", "only this action, e.g. login_failed, authorize_application, break_glass_use")
+    .option(
+      "--action <names>",
+      "only these actions, by commas, e.g. login_failed,authorize_application,break_glass_use",
+      collectActions,
+    )
+    .option("--all", "changes of objects and upkeep as well", false)
     .option("--csv", "CSV on standard output instead of a table", false)
     .option("--traefik-log", "every request of Traefik's access log as well", false)
     .addHelpText("after", AUDIT_HELP)
     .action(async (flags: AuditFlags) => {
-      const { json = false, csv, user, service, action, traefikLog } = flags;
+      const { json = false, csv, user, service, action, all, traefikLog } = flags;
       if (json && csv) throw new UserError({ what: "--json and --csv exclude each other.", fix: "choose one" });
       const now = new Date();
       const since = parseMoment("--since", flags.since, now);
@@ -81,12 +90,19 @@ function addAuditLog(program: Command, contextFor: ContextFor): void {
         since,
         until,
         traefikLog,
+        all,
         format: json ? "json" : csv ? "csv" : "table",
         ...(user !== undefined && { user }),
         ...(service !== undefined && { service }),
-        ...(action !== undefined && { action }),
+        ...(action !== undefined && { actions: action }),
       });
     });
+}
+
+function collectActions(value: string, before: readonly string[] = []): readonly string[] {
+  const names = value.split(",").map((name) => name.trim());
+  if (names.includes("")) throw new InvalidArgumentError("Write names such as login,login_failed.");
+  return [...before, ...names];
 }
 
 function addBreakGlass(program: Command, contextFor: ContextFor): void {

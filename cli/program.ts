@@ -78,11 +78,12 @@ function addStackCommands(program: Command, interrupt: Interrupt): void {
       process.exitCode = await status(context, openTerminal(json), json);
     });
   shared(program.command("password"), "stack", "offline", "json")
-    .description("print the administrator's password")
-    .action(async (options: SharedOptions) => {
+    .description("print the administrator's password, or the first password of a user of the configuration")
+    .argument("[user]", "user name; without one the first administrator")
+    .action(async (user: string | undefined, options: SharedOptions) => {
       const context = contextFor(options, interrupt);
       const { password } = await import("./commands/password");
-      process.exitCode = await password(context, openTerminal(true), options.json === true);
+      process.exitCode = await password(context, openTerminal(true), { user, json: options.json === true });
     });
 }
 

@@ -12,7 +12,13 @@ import type { Colors } from "./terminal";
 export interface Summary {
   readonly stack: string;
   readonly services: readonly SummaryRow[];
-  readonly login: { readonly url: string; readonly user: string; readonly passwordCommand: string };
+  readonly login: {
+    readonly url: string;
+    readonly user: string;
+    readonly passwordCommand: string;
+    /** Further users whose first passwords the command prints when their name follows it. */
+    readonly people: readonly string[];
+  };
   /** Path of the CA to trust; nothing with public certificates. */
   readonly caCertificate: string | undefined;
   /** What stands in for an original. */
@@ -71,6 +77,9 @@ export function renderSummary(summary: Summary, colors: Colors, width: number): 
     `User:       ${summary.login.user}`,
     `Password:   ${summary.login.passwordCommand}`,
   ];
+  const { people, passwordCommand } = summary.login;
+  if (people.length > 0)
+    lines.push(`People:     ${people.join(", ")}; first password: ${passwordCommand} ${people[0]}`);
   if (summary.caCertificate)
     lines.push(`Trust:      ${summary.caCertificate} (the certificate authority of this stack)`);
   for (const double of summary.doubles) lines.push(colors.yellow(`No original: ${double}`));

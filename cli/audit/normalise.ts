@@ -84,12 +84,24 @@ function detailOf(action: string, event: Fields, context: Fields): string {
     parts.push(text(context.auth_method) && `by ${text(context.auth_method)}`);
   } else if (action === "authorize_application") {
     parts.push(text(context.scopes) && `scopes ${text(context.scopes)}`);
+  } else if (action === "policy_execution") {
+    parts.push(...policyParts(context));
   } else if (action === "password_set" || action.startsWith("impersonation_")) {
     parts.push(text(fieldsOf(context.user).username) && `of ${text(fieldsOf(context.user).username)}`);
   } else {
     parts.push(text(context.message), ...plainFields(context));
   }
   return clean(parts.filter((part) => part !== "").join("; "));
+}
+
+/** What was judged and how it ended, and what the policy said to the user. */
+function policyParts(context: Fields): string[] {
+  const { passing, messages } = fieldsOf(context.result);
+  const { name, model_name: model } = fieldsOf(fieldsOf(context.request).obj);
+  const what = model === "application" ? `access to ${text(name)}` : `${text(model)} ${quoted(text(name))}`.trim();
+  const end = typeof passing === "boolean" ? (passing ? "allowed" : "denied") : "judged";
+  const said = Array.isArray(messages) ? messages.map(text).filter((message) => message !== "") : [];
+  return [`${what} ${end} by a policy`.trim(), ...said];
 }
 
 /** What of a context is plain: names and values, one level deep, without what may be secret or says nothing. */

@@ -5,12 +5,14 @@ import { authentikAccess } from "../recovery/authentikOrphans";
 import type { SetupContext } from "../setup/context";
 import { makeReady } from "../setup/ready";
 import { findStack, mayExist } from "../setup/stackStep";
-import { parseDeployment } from "../stack/deployment";
+import { type Deployment, parseDeployment } from "../stack/deployment";
 import { AuthentikClient } from "./client";
 
 /** An opened stack. */
 export interface OperatedStack {
   readonly outputs: OutputMap;
+  /** Its state. Holds secrets in plain text: never to be printed. */
+  readonly state: Deployment;
   readonly authentik: AuthentikClient;
 }
 
@@ -30,14 +32,15 @@ export async function openOperatedStack(
   const handle = await findStack(context);
   if (!handle) throw noStack(checkout.stack);
   const outputs = await handle.open.stack.outputs();
-  const access = authentikAccess(parseDeployment(await handle.open.pulumi("stack", "export", "--show-secrets")));
+  const state = parseDeployment(await handle.open.pulumi("stack", "export", "--show-secrets"));
+  const access = authentikAccess(state);
   if (!access) {
     throw new UserError(
       { what: `Stack ${checkout.stack} has no authentik yet.`, fix: "bring it up first: npm run up" },
       EXIT.failed,
     );
   }
-  return { outputs, authentik: new AuthentikClient(access, interrupt.requested) };
+  return { outputs, state, authentik: new AuthentikClient(access, interrupt.requested) };
 }
 
 /** The outputs alone: for what needs neither authentik nor the engine. */

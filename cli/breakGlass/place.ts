@@ -81,9 +81,12 @@ export function findService(services: readonly ServiceOutput[], name: string): S
     });
   }
   if (service.access === "oidc") {
+    const hasAdmin = service.localAdmin !== undefined && service.localAdmin !== false && service.localAdmin !== "";
     throw new UserError({
       what: `${name} has its own login (oidc): nothing stands in front of it that could be opened.`,
-      fix: "use the app's local administrator: npx authentik-sso inventory",
+      fix: hasAdmin
+        ? "use the app's local administrator: npx authentik-sso inventory"
+        : "log in with an account of the app itself; the stack names no local administrator of it",
     });
   }
   if (service.access === "excluded" && !service.paths?.length && !service.sources?.length) {

@@ -30,6 +30,11 @@ const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
 const RANGE = /^[0-9a-f.:]+(\/\d{1,3})?$/i;
 const HASH = /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/;
 
+/** Realm of a route's basic auth. It names the user, so that two openings of one service can be told apart. */
+export function realmOf(user: string): string {
+  return `emergency access as ${user}`;
+}
+
 /** Name of the service's file in the directory of the file provider. */
 export function routeFileName(service: string): string {
   return `${EMERGENCY_ROUTER}${service}.yml`;
@@ -74,7 +79,7 @@ export function renderRoute(route: EmergencyRoute): string {
         },
       },
       middlewares: {
-        [`${name}-login`]: { basicAuth: { users: [`${user}:${hash}`], realm: "emergency access", removeHeader: true } },
+        [`${name}-login`]: { basicAuth: { users: [`${user}:${hash}`], realm: realmOf(user), removeHeader: true } },
         [`${name}-strip`]: {
           headers: { customRequestHeaders: Object.fromEntries(IDENTITY_HEADERS.map((header) => [header, ""])) },
         },

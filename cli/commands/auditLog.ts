@@ -4,7 +4,7 @@ import { eventRow } from "../audit/normalise";
 import { readEvents } from "../audit/readEvents";
 import { readAccessLog } from "../audit/readLog";
 import { toCsv, toTable } from "../audit/render";
-import { type AuditFilter, type AuditRow, byTime, isWanted } from "../audit/row";
+import { type AuditFilter, type AuditRow, byTime, type Selection, selectRows } from "../audit/row";
 import type { AuthentikClient } from "../authentik/client";
 import { eventBody, Journal } from "../authentik/journal";
 import { openOperatedStack } from "../authentik/openStack";
@@ -31,8 +31,7 @@ export interface AuditSources {
 }
 
 /** The trail, and what it may lack. */
-export interface AuditTrail {
-  readonly rows: readonly AuditRow[];
+export interface AuditTrail extends Selection {
   readonly notes: readonly string[];
 }
 
@@ -59,6 +58,8 @@ export async function auditLog(context: SetupContext, terminal: Terminal, option
   else if (options.format === "csv") terminal.out.write(toCsv(trail.rows));
   else if (trail.rows.length === 0) say(terminal, "Nothing of this kind happened in this time.");
   else say(terminal, toTable(trail.rows, terminal.colors, terminal.info.columns ?? 140));
+  if (options.format !== "json" && trail.leftOut > 0)
+    say({ ...terminal, info: process.stderr }, leftOutText(trail.leftOut));
   for (const note of trail.notes) say({ ...terminal, info: process.stderr }, terminal.colors.yellow(note));
   return trail.notes.length === 0 ? EXIT.ok : EXIT.failed;
 }
@@ -95,7 +96,11 @@ export async function readTrail(
       readAccessLog(engine.docker, `${engine.prefix}-traefik`, options.since, { emergencyOnly: !options.traefikLog }),
     );
   }
-  return { rows: byTime(rows.filter((row) => isWanted(row, options))), notes };
+  return { ...selectRows(byTime(rows), options), notes };
+}
+
+function leftOutText(count: number): string {
+  return `Left out: ${count} ${count === 1 ? "change" : "changes"} of objects and upkeep, which --all shows.`;
 }
 
 function pacer(terminal: Terminal): (text: string) => void {

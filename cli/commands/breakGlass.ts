@@ -9,16 +9,22 @@ import { findPlace, findServedPlace, findService, findTraefikService, gateOf, tr
 import { type RouteReport, routesByFiles, routesByTimers, warnings } from "../breakGlass/report";
 import { checkOpening, type OpeningOptions, trustedProxiesOf } from "../breakGlass/request";
 import { renderRoute } from "../breakGlass/routeFile";
+import { SERVED_PATIENCE_MS, waitUntilServed } from "../breakGlass/served";
 import { closeRoute, type EmergencyPlace, readRouteFiles, readTimers, startTimer } from "../breakGlass/timer";
 import { EXIT } from "../errors";
-import { readOutputs } from "../live/outputs";
+import { traefikAddress } from "../live/address";
+import { readOutputs, type StackOutputs } from "../live/outputs";
+import { openProbe } from "../live/probe";
 import type { SetupContext } from "../setup/context";
 import { printJson, say, type Terminal } from "../terminal";
 
 /** The password is 192 random bits, which no work factor makes safer; Traefik computes this for every request. */
 const BCRYPT_COST = 6;
 
-/** Opens a service for a range and a time; prints user and password once. */
+/**
+ * Opens a service for a range and a time; prints user and password once, and only says that it is open when Traefik was
+ * seen to serve the route.
+ */
 export async function openBreakGlass(
   context: SetupContext,
   terminal: Terminal,
@@ -29,7 +35,8 @@ export async function openBreakGlass(
   const stack = await openOperatedStack(context, { engine: true });
   const gate = gateOf(stack.outputs);
   const opening = checkOpening(options, trustedProxiesOf(gate.traefik.staticConfiguration));
-  const service = findService(readOutputs(stack.outputs).services, name);
+  const outputs = readOutputs(stack.outputs);
+  const service = findService(outputs.services, name);
   const host = new URL(service.url).hostname;
   const { docker } = context.engine;
   const place = await findPlace(docker, gate.prefix);
@@ -77,7 +84,15 @@ export async function openBreakGlass(
     journal.add(operatorEvent({ ...event, what: "break_glass_closed", detail: "it could not be opened" }));
     throw error;
   }
-  const waiting = await journal.flush(stack.authentik);
+  const seconds = SERVED_PATIENCE_MS / 1000;
+  say(
+    { ...terminal, info: process.stderr },
+    `The route is written; looking for it at Traefik (at most ${seconds} s) …`,
+  );
+  // Whoever ends the wait still gets the password: the route is there.
+  const [served, waiting] = await context.options.interrupt.guard(() =>
+    Promise.all([isServed(context, stack, outputs, { url: service.url, user }), journal.flush(stack.authentik)]),
+  );
   if (options.json) {
     const written = waiting === undefined;
     printJson(terminal, {
@@ -88,19 +103,43 @@ export async function openBreakGlass(
       from,
       until,
       reason,
+      served,
       eventWritten: written,
     });
     return EXIT.ok;
   }
-  say(
-    terminal,
-    `${terminal.colors.yellow("Open past authentik:")} ${service.url} until ${until}, for ${from.join(", ")}`,
-  );
+  const what = served ? "Open past authentik:" : "Written, and not seen open:";
+  say(terminal, `${terminal.colors.yellow(what)} ${service.url} until ${until}, for ${from.join(", ")}`);
+  if (!served) {
+    say(
+      terminal,
+      `Traefik has not been seen to serve it from here within ${seconds} s. An address outside of --from sees the same.`,
+    );
+  }
   say(terminal, `User:      ${user}`);
   say(terminal, `Password:  ${password}   (shown once, stored nowhere)`);
   say(terminal, `It closes by itself; earlier: npx authentik-sso break-glass close ${name}`);
   sayWaiting(terminal, waiting);
   return EXIT.ok;
+}
+
+async function isServed(
+  context: SetupContext,
+  { state }: OperatedStack,
+  { caCertificate }: StackOutputs,
+  opening: { readonly url: string; readonly user: string },
+): Promise<boolean> {
+  const address = traefikAddress(state, context.engine.host);
+  const probe = openProbe({
+    timeoutMs: 3_000,
+    ...(address && { address }),
+    ...(caCertificate && { ca: caCertificate }),
+  });
+  try {
+    return await waitUntilServed({ ask: probe.ask, signal: context.options.interrupt.requested, ...opening });
+  } finally {
+    await probe.close();
+  }
 }
 
 /** Closes a service's route now; one that is closed already stays so. */

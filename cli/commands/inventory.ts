@@ -1,5 +1,8 @@
 /** `inventory`: every service with its decision, who answers for it, and how to get in without authentik. */
+import type { OutputMap } from "@pulumi/pulumi/automation";
 import Table from "cli-table3";
+import type { SsoContract } from "../../components/contract";
+import { domainOf } from "../../components/routing/gateDomains";
 import { openOutputs } from "../authentik/openStack";
 import { EXIT } from "../errors";
 import { readOutputs, type ServiceOutput } from "../live/outputs";
@@ -13,6 +16,7 @@ export interface InventoryRow {
   readonly decision: string;
   /** What in authentik decides: the domain's provider, one of the service's own, none. */
   readonly provider: string;
+  /** Groups whose members may enter; none where everybody may, and where the stack does not report which. */
   readonly groups: readonly string[];
   /** Paths and addresses that an exclusion is limited to. */
   readonly scope: string;
@@ -23,14 +27,17 @@ export interface InventoryRow {
   readonly localAdmin: string;
 }
 
+/** What the inventory needs of the gate's contract. */
+export type GateOfInventory = Partial<Pick<SsoContract, "domain" | "domains" | "defaultGroup">>;
+
 /** The rows in the program's order. Pure. */
-export function inventoryRows(services: readonly ServiceOutput[]): InventoryRow[] {
+export function inventoryRows(services: readonly ServiceOutput[], gate: GateOfInventory): InventoryRow[] {
   return services.map((service) => ({
     service: service.name,
     url: service.url,
     decision: service.access,
-    provider: providerOf(service),
-    groups: service.groups ?? [],
+    provider: providerOf(service, gate),
+    groups: groupsOf(service, gate),
     scope: [...(service.paths ?? []), ...(service.sources ?? [])].join(" "),
     reason: service.reason ?? "",
     owner: service.owner ?? "",
@@ -41,7 +48,8 @@ export function inventoryRows(services: readonly ServiceOutput[]): InventoryRow[
 
 /** Prints the inventory. */
 export async function inventory(context: SetupContext, terminal: Terminal, json: boolean): Promise<number> {
-  const rows = inventoryRows(readOutputs(await openOutputs(context)).services);
+  const outputs = await openOutputs(context);
+  const rows = inventoryRows(readOutputs(outputs).services, gateOf(outputs));
   if (json) {
     printJson(terminal, rows);
     return EXIT.ok;
@@ -56,8 +64,31 @@ export async function inventory(context: SetupContext, terminal: Terminal, json:
   return EXIT.ok;
 }
 
-function providerOf({ access, name, preset, client }: ServiceOutput): string {
-  if (access === "domain") return "of the domain";
+function gateOf(outputs: OutputMap): GateOfInventory {
+  return (outputs.sso?.value ?? {}) as GateOfInventory;
+}
+
+/** The further domain that a service is in; nothing for one in the gate's first domain. */
+function furtherDomain({ url }: ServiceOutput, { domain, domains = [] }: GateOfInventory): string | undefined {
+  const found = domainOf(domains, new URL(url).hostname);
+  return found === domain ? undefined : found;
+}
+
+/** The gate's group decides where nothing else does: not in a further domain, nor for a client that was made elsewhere. */
+function groupsOf(service: ServiceOutput, gate: GateOfInventory): readonly string[] {
+  const { access, groups, preset } = service;
+  const ofGate = gate.defaultGroup === undefined ? [] : [gate.defaultGroup];
+  if (access === "domain") return furtherDomain(service, gate) === undefined ? ofGate : [];
+  if (access === "oidc" && preset !== undefined) return groups ?? ofGate;
+  return groups ?? [];
+}
+
+function providerOf(service: ServiceOutput, gate: GateOfInventory): string {
+  const { access, name, preset, client } = service;
+  if (access === "domain") {
+    const further = furtherDomain(service, gate);
+    return further === undefined ? "of the domain" : `of the domain ${further}`;
+  }
   if (access === "application") return `own (${name})`;
   if (access === "oidc") return `OIDC (${preset ?? client ?? name})`;
   return "none";

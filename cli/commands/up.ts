@@ -42,6 +42,7 @@ export async function up(context: SetupContext, terminal: Terminal, options: UpO
       url: outputs.loginUrl,
       user: outputs.adminUser,
       passwordCommand: `npx authentik-sso password${checkout.stack === "dev" ? "" : ` --stack ${checkout.stack}`}`,
+      people: outputs.people,
     },
     caCertificate: outputs.caCertificate ? writeAuthority(checkout, outputs.caCertificate) : undefined,
     doubles: context.images.doubles.map(({ name, what }) => `${name}: ${what}`),

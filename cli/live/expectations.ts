@@ -24,6 +24,8 @@ export interface Question {
 export interface Answer {
   readonly status: number;
   readonly location?: string;
+  /** `WWW-Authenticate`. */
+  readonly challenge?: string;
   /** Headers that only authentik's outpost sends. */
   readonly fromOutpost?: boolean;
 }

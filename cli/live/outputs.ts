@@ -34,6 +34,8 @@ export interface StackOutputs {
   /** Where a person logs in. */
   readonly loginUrl: string;
   readonly adminUser: string;
+  /** Users of the configuration whose first passwords the stack holds; names only. */
+  readonly people: readonly string[];
   /** Certificate of the own CA in PEM; nothing where certificates come from a public one. */
   readonly caCertificate: string | undefined;
 }
@@ -57,8 +59,17 @@ export function readOutputs(outputs: OutputMap): StackOutputs {
     authUrl,
     loginUrl: text(outputs.loginUrl?.value) ?? authUrl,
     adminUser: text(outputs.adminUser?.value) ?? "akadmin",
+    people: [...firstPasswordsOf(outputs).keys()],
     caCertificate: text(outputs.caCertificate?.value),
   };
+}
+
+/** First passwords by user name, sorted. Secret: one is printed by `password`, and never anywhere else. */
+export function firstPasswordsOf(outputs: OutputMap): ReadonlyMap<string, string> {
+  const value: unknown = outputs.initialPasswords?.value;
+  if (typeof value !== "object" || value === null) return new Map();
+  const entries = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return new Map(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function text(value: unknown): string | undefined {

@@ -53,8 +53,12 @@ export function openProbe(options: ProbeOptions): OpenProbe {
         bodyTimeout: timeout,
       });
       await response.body.dump();
-      const location = response.headers.location;
-      return { status: response.statusCode, ...(typeof location === "string" ? { location } : {}) };
+      const { location, "www-authenticate": challenge } = response.headers;
+      return {
+        status: response.statusCode,
+        ...(typeof location === "string" ? { location } : {}),
+        ...(challenge !== undefined ? { challenge: [challenge].flat().join(", ") } : {}),
+      };
     },
     close: () => agent.close(),
   };

@@ -7,7 +7,7 @@ import { eventRow } from "../../cli/audit/normalise";
 import { parseMoment, parsePeriod } from "../../cli/audit/period";
 import { redact } from "../../cli/audit/redact";
 import { toCsv, toTable } from "../../cli/audit/render";
-import { type AuditRow, byTime, isWanted } from "../../cli/audit/row";
+import { type AuditRow, byTime, selectRows } from "../../cli/audit/row";
 import { eventBody } from "../../cli/authentik/journal";
 import contract from "../../testbed/contract/authentik-rest.json";
 
@@ -105,6 +105,13 @@ describe("an event of authentik", () => {
     user: { pk: 5, username: "alice" },
     context: {},
   };
+  const flow = { pk: "x", app: "authentik_flows", name: "sso-login", model_name: "flow" };
+  const judged = (passing: boolean, messages: string[] = []) => ({
+    message: "Policy Execution",
+    policy_uuid: "af12",
+    result: { passing, messages },
+    request: { obj: { pk: "x", app: "authentik_core", name: "portainer", model_name: "application" } },
+  });
 
   it("becomes who, what, service, from and outcome", () => {
     const cases: [object, Partial<AuditRow>][] = [
@@ -132,8 +139,26 @@ describe("an event of authentik", () => {
         { action: "suspicious_request", context: { message: "no such flow" } },
         { outcome: "denied", detail: "no such flow" },
       ],
-      [{ action: "policy_execution", context: { result: { passing: false } } }, { outcome: "denied" }],
-      [{ action: "policy_execution", context: { result: { passing: true } } }, { outcome: "allowed" }],
+      [
+        { action: "policy_execution", context: judged(false, ["Ask Bob", "for the group"]) },
+        {
+          service: "portainer",
+          outcome: "denied",
+          detail: "access to portainer denied by a policy; Ask Bob; for the group",
+        },
+      ],
+      [
+        { action: "policy_execution", context: judged(true) },
+        { service: "portainer", outcome: "allowed", detail: "access to portainer allowed by a policy" },
+      ],
+      [
+        { action: "policy_execution", context: { result: { passing: false }, request: { obj: flow } } },
+        { outcome: "denied", detail: 'flow "sso-login" denied by a policy' },
+      ],
+      [
+        { action: "policy_execution", context: { policy_uuid: "af12" } },
+        { outcome: "info", detail: "judged by a policy" },
+      ],
       [
         { action: "policy_exception", context: { message: "boom" } },
         { outcome: "failed", detail: "boom" },
@@ -295,17 +320,47 @@ describe("the export", () => {
   });
 
   it("keeps what is asked for, oldest first", () => {
-    const filter = { since: new Date("2026-11-25T10:00:00Z"), until: NOW };
-    assert.ok(isWanted(ROW, filter));
-    assert.ok(isWanted(ROW, { ...filter, user: "ALICE", action: "login", service: "" }));
-    assert.ok(!isWanted(ROW, { ...filter, user: "bob" }));
-    assert.ok(!isWanted(ROW, { ...filter, service: "grafana" }));
-    assert.ok(!isWanted(ROW, { ...filter, action: "logout" }));
-    assert.ok(!isWanted({ ...ROW, time: "2026-11-25T09:59:59.999Z" }, filter));
-    assert.ok(!isWanted({ ...ROW, time: "2026-11-25T12:00:00.001Z" }, filter));
-    assert.ok(!isWanted({ ...ROW, time: "never" }, filter));
-    assert.ok(isWanted({ ...ROW, time: "2026-11-25T12:00:00.000Z" }, filter));
+    const period = { since: new Date("2026-11-25T10:00:00Z"), until: NOW };
+    const isKept = (row: AuditRow, filter: object = {}) =>
+      selectRows([row], { ...period, ...filter }).rows.length === 1;
+    assert.ok(isKept(ROW));
+    assert.ok(isKept(ROW, { user: "ALICE", actions: ["login"], service: "" }));
+    assert.ok(isKept(ROW, { actions: ["logout", "Login"] }), "one of several");
+    assert.ok(!isKept(ROW, { user: "bob" }));
+    assert.ok(!isKept(ROW, { service: "grafana" }));
+    assert.ok(!isKept(ROW, { actions: ["logout", "login_failed"] }));
+    assert.ok(!isKept({ ...ROW, time: "2026-11-25T09:59:59.999Z" }));
+    assert.ok(!isKept({ ...ROW, time: "2026-11-25T12:00:00.001Z" }));
+    assert.ok(!isKept({ ...ROW, time: "never" }));
+    assert.ok(isKept({ ...ROW, time: "2026-11-25T12:00:00.000Z" }));
     const times = byTime([{ ...ROW, time: "2026-11-25T11:00:01Z" }, ROW]).map(({ time }) => time);
     assert.deepEqual(times, [ROW.time, "2026-11-25T11:00:01Z"]);
+  });
+
+  it("shows accesses, and whatever is new, and counts the changes that it leaves out", () => {
+    const period = { since: new Date("2026-11-25T10:00:00Z"), until: NOW };
+    const ours = ["break_glass_opened", "break_glass_closed", "break_glass_use", "sessions_revoked", "request"];
+    const names = [...(contract.enums.EventActions as string[]), ...ours, "an_action_of_tomorrow"];
+    const rows = names.map((what) => ({ ...ROW, what }));
+    const usual = selectRows(rows, period);
+    const shown = usual.rows.map(({ what }) => what);
+    for (const what of [
+      ...["login", "login_failed", "logout", "authorize_application", "policy_execution", "policy_exception"],
+      ...["password_set", "email_sent", "user_write", "secret_view", "suspicious_request", "impersonation_started"],
+      ...ours,
+      "an_action_of_tomorrow",
+    ]) {
+      assert.ok(shown.includes(what), what);
+    }
+    for (const what of ["model_created", "model_updated", "model_deleted"]) assert.ok(!shown.includes(what), what);
+    assert.equal(usual.leftOut, names.length - shown.length);
+    assert.deepEqual(selectRows(rows, { ...period, all: true }), { rows, leftOut: 0 });
+    assert.equal(
+      selectRows(rows, { ...period, user: "bob" }).leftOut,
+      0,
+      "what another filter leaves out is not counted",
+    );
+    const named = selectRows(rows, { ...period, actions: ["model_created", "login"] });
+    assert.deepEqual([named.rows.map(({ what }) => what), named.leftOut], [["login", "model_created"], 0]);
   });
 });

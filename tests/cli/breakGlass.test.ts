@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { parse } from "yaml";
+import { findService } from "../../cli/breakGlass/place";
 import { closingRows, routesByFiles, routesByTimers, warnings } from "../../cli/breakGlass/report";
 import { checkOpening, trustedProxiesOf } from "../../cli/breakGlass/request";
 import { deadlineOf, type EmergencyRoute, renderRoute, routeFileName } from "../../cli/breakGlass/routeFile";
+import { waitUntilServed } from "../../cli/breakGlass/served";
 import type { TimerState } from "../../cli/breakGlass/timer";
+import type { Answer } from "../../cli/live/expectations";
 import { IDENTITY_HEADERS, OUTPOST_PRIORITY } from "../../components/routing";
 
 const sound = { for: "30m", reason: "authentik is down", from: ["192.168.1.0/24"] };
@@ -123,7 +126,11 @@ describe("the file of an emergency route", () => {
         },
         middlewares: {
           [`${name}-login`]: {
-            basicAuth: { users: [`emergency-a1b2c3:${ROUTE.hash}`], realm: "emergency access", removeHeader: true },
+            basicAuth: {
+              users: [`emergency-a1b2c3:${ROUTE.hash}`],
+              realm: "emergency access as emergency-a1b2c3",
+              removeHeader: true,
+            },
           },
           [`${name}-strip`]: {
             headers: { customRequestHeaders: Object.fromEntries(IDENTITY_HEADERS.map((header) => [header, ""])) },
@@ -167,6 +174,60 @@ describe("the file of an emergency route", () => {
     assert.equal(deadlineOf(renderRoute(ROUTE)), ROUTE.deadline);
     assert.equal(deadlineOf("http: {}"), undefined);
     assert.equal(routeFileName("grafana"), "break-glass-grafana.yml");
+  });
+});
+
+describe("the service of an emergency route", () => {
+  it("with a login of its own is refused, and a local administrator spoken of only where there is one", () => {
+    const oidc = { name: "grafana", url: "https://grafana.example.com", access: "oidc" };
+    const refused = (localAdmin?: unknown) => {
+      try {
+        return findService([localAdmin === undefined ? oidc : { ...oidc, localAdmin }], "grafana").name;
+      } catch (error) {
+        return String(error);
+      }
+    };
+    for (const known of ["admin, in the vault", { user: "admin" }]) {
+      assert.match(refused(known), /has its own login.*\n.*local administrator: npx authentik-sso inventory/);
+    }
+    for (const none of [undefined, false, ""]) {
+      assert.match(refused(none), /has its own login.*\n.*names no local administrator/);
+      assert.doesNotMatch(refused(none), /inventory/);
+    }
+  });
+});
+
+describe("whether a route is served", () => {
+  const url = "https://grafana.example.com";
+  const own = (user: string): Answer => ({ status: 401, challenge: `Basic realm="emergency access as ${user}"` });
+  const wait = (answers: readonly (Answer | Error)[], patienceMs: number, signal?: AbortSignal) => {
+    let asked = 0;
+    const ask = async () => {
+      const answer = answers[Math.min(asked++, answers.length - 1)] ?? new Error("nothing");
+      if (answer instanceof Error) throw answer;
+      return answer;
+    };
+    const done = waitUntilServed({ ask, url, user: "emergency-b", patienceMs, ...(signal && { signal }) });
+    return done.then((served) => ({ served, asked }));
+  };
+
+  it("is seen by its own 401 alone: not by the old router, an app's 401, an earlier opening or a refused connection", async () => {
+    const others: (Answer | Error)[] = [
+      { status: 500 },
+      { status: 302, location: "https://auth.example.com/" },
+      { status: 401 },
+      { status: 401, challenge: 'Basic realm="grafana"' },
+      own("emergency-a"),
+      { ...own("emergency-b"), status: 200 },
+      new Error("connect ECONNREFUSED"),
+    ];
+    assert.deepEqual(await wait([...others, own("emergency-b")], 60_000), { served: true, asked: others.length + 1 });
+  });
+
+  it("is not claimed when patience or the user ends the wait", async () => {
+    assert.equal((await wait([{ status: 302 }], 300)).served, false);
+    const stopped = await wait([{ status: 302 }], 60_000, AbortSignal.abort());
+    assert.deepEqual(stopped, { served: false, asked: 1 });
   });
 });
 

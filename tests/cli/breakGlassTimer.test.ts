@@ -13,6 +13,7 @@ import { readAccessLog } from "../../cli/audit/readLog";
 import { findPlace } from "../../cli/breakGlass/place";
 import { closingRows, routesByTimers } from "../../cli/breakGlass/report";
 import { renderRoute } from "../../cli/breakGlass/routeFile";
+import { waitUntilServed } from "../../cli/breakGlass/served";
 import {
   closeRoute,
   type EmergencyPlace,
@@ -22,6 +23,7 @@ import {
   removeTimers,
   startTimer,
 } from "../../cli/breakGlass/timer";
+import { openProbe } from "../../cli/live/probe";
 import { DYNAMIC_DIRECTORY, emergencyVolumeOf } from "../../components/traefik/staticConfiguration";
 import { preparedImages, withoutEngine } from "../support/engine";
 
@@ -78,9 +80,10 @@ describe("an emergency route on the engine", { skip: withoutEngine() }, () => {
   });
 
   /** The status of a request to the host; by default with the password. */
-  function ask(password = PASSWORD): Promise<number> {
+  function ask(password = PASSWORD, user = "emergency-1"): Promise<number> {
     return new Promise((resolve) => {
-      request({ host: address, headers: { host: HOST }, auth: `emergency-1:${password}`, agent: false }, (response) => {
+      const options = { host: address, headers: { host: HOST }, auth: `${user}:${password}`, agent: false };
+      request(options, (response) => {
         response.resume();
         resolve(response.statusCode ?? 0);
       })
@@ -89,7 +92,11 @@ describe("an emergency route on the engine", { skip: withoutEngine() }, () => {
     });
   }
 
-  async function opening(seconds: number, from = `${gateway}/32`): Promise<[OpeningRecord, string]> {
+  async function opening(
+    seconds: number,
+    from = `${gateway}/32`,
+    user = "emergency-1",
+  ): Promise<[OpeningRecord, string]> {
     const end = Date.now() + seconds * 1000;
     const record: OpeningRecord = {
       service: "grafana",
@@ -97,7 +104,7 @@ describe("an emergency route on the engine", { skip: withoutEngine() }, () => {
       from: [from],
       reason: "a test on the engine",
       by: "test@here",
-      user: "emergency-1",
+      user,
       opened: new Date().toISOString(),
       until: new Date(end).toISOString(),
     };
@@ -109,7 +116,7 @@ describe("an emergency route on the engine", { skip: withoutEngine() }, () => {
       from: [from],
       entryPoint: "websecure",
       certResolver: "",
-      user: "emergency-1",
+      user,
       hash: await hash(PASSWORD, 4),
       deadline: Math.floor(end / 1000) + 3600,
     }).replace(/^ +tls: \{\}\n/m, "");
@@ -163,11 +170,30 @@ describe("an emergency route on the engine", { skip: withoutEngine() }, () => {
     );
   });
 
-  it("is not there for an address outside its range", { timeout: 120_000 }, async () => {
+  it("is called served only when the next request gets through, also right after another one", {
+    timeout: 120_000,
+  }, async () => {
+    const probe = openProbe({ address });
+    const served = (user: string) =>
+      waitUntilServed({ ask: probe.ask, url: `http://${HOST}/`, user, patienceMs: 30_000 });
+    for (const user of ["emergency-1", "emergency-2"]) {
+      const [record, route] = await opening(120, undefined, user);
+      await startTimer(place, record, route);
+      assert.equal(await served(user), true, user);
+      assert.equal(await ask(PASSWORD, user), 200, user);
+    }
+    await closeRoute(place, "grafana");
+    await probe.close();
+  });
+
+  it("is neither there nor called served for an address outside its range", { timeout: 120_000 }, async () => {
     const [record, route] = await opening(120, "192.0.2.0/24");
     await startTimer(place, record, route);
     assert.deepEqual(await files(), [FILE]);
-    await sleep(1000);
+    const probe = openProbe({ address });
+    const url = `http://${HOST}/`;
+    assert.equal(await waitUntilServed({ ask: probe.ask, url, user: record.user, patienceMs: 1500 }), false);
+    await probe.close();
     assert.equal(await ask(), 404);
     await closeRoute(place, "grafana");
     assert.deepEqual(await files(), []);

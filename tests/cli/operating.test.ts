@@ -139,6 +139,16 @@ describe("the audit trail of the double", () => {
       );
       assert.ok(!JSON.stringify(trail).includes("hunter2"));
 
+      await client.call("POST", "/core/groups/", { name: "made-by-the-program" });
+      const journal = journalOf("busy");
+      const usual = await readTrail({ authentik: client, journal }, PERIOD);
+      assert.deepEqual(usual.rows, trail.rows, "changes of objects are no accesses");
+      assert.equal(usual.leftOut, trail.leftOut + 1);
+      const all = await readTrail({ authentik: client, journal }, { ...PERIOD, all: true });
+      assert.equal(all.rows.length, usual.rows.length + usual.leftOut);
+      assert.equal(all.leftOut, 0);
+      assert.match(all.rows.at(-1)?.detail ?? "", /group "made-by-the-program"/);
+
       const said: string[] = [];
       const short = await readEvents(client, PERIOD.since, (text) => said.push(text), 2);
       assert.equal(short.truncated, true, "what is cut is said");
@@ -230,8 +240,10 @@ describe("the client", () => {
 });
 
 describe("the inventory", () => {
+  const gate = { domain: "example.com", domains: ["example.com", "example.org"], defaultGroup: "sso-users" };
+  const base = { url: "https://x.example.com" };
+
   it("lists each service with what was decided and how to get in without authentik", () => {
-    const base = { url: "https://x.example.com" };
     const services: ServiceOutput[] = [
       { ...base, name: "grafana", access: "domain" },
       {
@@ -254,7 +266,7 @@ describe("the inventory", () => {
       },
       { ...base, name: "mealie", access: "oidc", preset: "mealie", localAdmin: false },
     ];
-    const rows = inventoryRows(services).map(({ service, provider, groups, scope, owner, until, localAdmin }) => [
+    const rows = inventoryRows(services, gate).map(({ service, provider, groups, scope, owner, until, localAdmin }) => [
       service,
       provider,
       groups.join(),
@@ -264,10 +276,35 @@ describe("the inventory", () => {
       localAdmin,
     ]);
     assert.deepEqual(rows, [
-      ["grafana", "of the domain", "", "", "", "", ""],
+      ["grafana", "of the domain", "sso-users", "", "", "", ""],
       ["portainer", "own (portainer)", "admins", "", "", "", "admin: in the vault"],
       ["jellyfin", "none", "", "10.0.0.0/24", "home", "2027-12-31", "root"],
-      ["mealie", "OIDC (mealie)", "", "", "", "", "none"],
+      ["mealie", "OIDC (mealie)", "sso-users", "", "", "", "none"],
     ]);
+  });
+
+  it("names who may enter: own groups before the gate's, and none where the stack does not say", () => {
+    const rows = (services: ServiceOutput[], of: object = gate) =>
+      inventoryRows(services, of).map(({ provider, groups }) => [provider, groups.join()]);
+    const wiki: ServiceOutput = { url: "https://wiki.example.org:8443/", name: "wiki", access: "domain" };
+    assert.deepEqual(
+      rows([
+        wiki,
+        { ...wiki, access: "oidc", preset: "immich", groups: ["family"] },
+        { ...wiki, access: "oidc", client: "made-elsewhere" },
+        // What groups stand at `domain` are those of the client that waits for the way back.
+        { ...base, name: "grafana", access: "domain", preset: "grafana", groups: ["family"] },
+        { ...base, name: "jellyfin", access: "excluded", reason: "TVs" },
+      ]),
+      [
+        ["of the domain example.org", ""],
+        ["OIDC (immich)", "family"],
+        ["OIDC (made-elsewhere)", ""],
+        ["of the domain", "sso-users"],
+        ["none", ""],
+      ],
+    );
+    const domain: ServiceOutput = { ...base, name: "grafana", access: "domain" };
+    assert.deepEqual(rows([domain], {}), [["of the domain", ""]], "an older gate says nothing");
   });
 });

@@ -36,6 +36,7 @@ const outputs: StackOutputs = {
   authUrl: "https://auth.sso.localhost",
   loginUrl: "https://auth.sso.localhost/if/user/",
   adminUser: "akadmin",
+  people: ["alice", "bob"],
   caCertificate: undefined,
 };
 
@@ -125,7 +126,12 @@ describe("the summary", () => {
     const summary: Summary = {
       stack: "dev",
       services: rows,
-      login: { url: outputs.loginUrl, user: "akadmin", passwordCommand: "npx authentik-sso password" },
+      login: {
+        url: outputs.loginUrl,
+        user: "akadmin",
+        passwordCommand: "npx authentik-sso password",
+        people: outputs.people,
+      },
       caCertificate: "/x/dev.ca.pem",
       doubles: ["authentik: a double"],
       steps: [],
@@ -138,12 +144,19 @@ describe("the summary", () => {
       "https://auth.sso.localhost/if/user/",
       "akadmin",
       "npx authentik-sso password",
+      "People:     alice, bob; first password: npx authentik-sso password alice",
       "/x/dev.ca.pem",
       "authentik: a double",
       "1 min 05 s",
     ]) {
       assert.ok(text.includes(part), part);
     }
+  });
+
+  it("speaks of people only where there are first passwords", () => {
+    const login = { url: outputs.loginUrl, user: "akadmin", passwordCommand: "npx authentik-sso password", people: [] };
+    const rest = { stack: "dev", services: rows, caCertificate: undefined, doubles: [], steps: [], seconds: 1 };
+    assert.doesNotMatch(renderSummary({ ...rest, login }, createColors(false), 160), /People|first password/);
   });
 
   it("fits the terminal it is given", () => {

@@ -107,6 +107,7 @@ describe("the command line", () => {
       [[], /required option '--since/],
       [["--since", "yesterday"], /--since is "yesterday"\.\nAllowed: a duration/],
       [["--since", "1h", "--json", "--csv"], /exclude each other/],
+      [["--since", "1h", "--action", "login,,logout"], /Write names such as login,login_failed/],
       [["--since", "1h", "--until", "2h"], /--since is after --until/],
       [["--since", "9998-01-01"], /--since is in the future: 9998-01-01T00:00:00\.000Z\.\nWhat to do: name a time/],
     ];
