@@ -69,6 +69,8 @@ export interface SsoContract extends GateFacts {
   applicationValidity?: string;
   /** Name of the group whose members may enter where a decision names none. */
   defaultGroup: string;
+  /** Names of the groups whose members may enter the further domains, by domain; an older gate has none. */
+  furtherGroups?: { [domain: string]: string };
   /** authentik's id of the outpost that applications are attached to. */
   outpostId: string;
   /** Static facts of Traefik that the policy pack judges by. */

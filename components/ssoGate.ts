@@ -84,6 +84,11 @@ export class SsoGate extends pulumi.ComponentResource {
     }
     const group = args.group ?? "sso-users";
     const applicationMinutes = wholeNumber("applicationMinutes", args.login?.applicationMinutes ?? 60, 1, 60);
+    const furtherDomains = (args.furtherDomains ?? []).map(({ domain, group: own }) => ({
+      domain,
+      callbackUrl: publicUrl(facts, callbackHost(facts, domain)),
+      group: own ?? group,
+    }));
     const limited = args.redis !== false && !args.adoptTraefik;
     const authentik = new Authentik(
       `${name}-authentik`,
@@ -116,11 +121,7 @@ export class SsoGate extends pulumi.ComponentResource {
         mail: args.smtp !== undefined,
         ...(args.protect !== undefined && { protect: args.protect }),
         ...(args.validity !== undefined && { validity: args.validity }),
-        furtherDomains: (args.furtherDomains ?? []).map(({ domain, group: own }) => ({
-          domain,
-          callbackUrl: publicUrl(facts, callbackHost(facts, domain)),
-          group: own ?? group,
-        })),
+        furtherDomains,
         apiUrl: authentik.url,
         apiToken: authentik.token,
         readyHook: authentik.readyHook,
@@ -156,6 +157,9 @@ export class SsoGate extends pulumi.ComponentResource {
       groups: forwardAuth.login.groupIds,
       applicationValidity: `minutes=${applicationMinutes}`,
       defaultGroup: group,
+      ...(furtherDomains.length > 0 && {
+        furtherGroups: Object.fromEntries(furtherDomains.map(({ domain, group: own }) => [domain, own])),
+      }),
       signingKeyId: forwardAuth.signingKeyId,
       outpostId: forwardAuth.outpostId,
       traefik: traefikFacts,

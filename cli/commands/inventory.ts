@@ -28,7 +28,7 @@ export interface InventoryRow {
 }
 
 /** What the inventory needs of the gate's contract. */
-export type GateOfInventory = Partial<Pick<SsoContract, "domain" | "domains" | "defaultGroup">>;
+export type GateOfInventory = Partial<Pick<SsoContract, "domain" | "domains" | "defaultGroup" | "furtherGroups">>;
 
 /** The rows in the program's order. Pure. */
 export function inventoryRows(services: readonly ServiceOutput[], gate: GateOfInventory): InventoryRow[] {
@@ -74,11 +74,14 @@ function furtherDomain({ url }: ServiceOutput, { domain, domains = [] }: GateOfI
   return found === domain ? undefined : found;
 }
 
-/** The gate's group decides where nothing else does: not in a further domain, nor for a client that was made elsewhere. */
+/** The group of the service's domain decides where nothing else does; not for a client that was made elsewhere. */
 function groupsOf(service: ServiceOutput, gate: GateOfInventory): readonly string[] {
   const { access, groups, preset } = service;
   const ofGate = gate.defaultGroup === undefined ? [] : [gate.defaultGroup];
-  if (access === "domain") return furtherDomain(service, gate) === undefined ? ofGate : [];
+  if (access === "domain") {
+    const further = furtherDomain(service, gate);
+    return further === undefined ? ofGate : [gate.furtherGroups?.[further] ?? []].flat();
+  }
   if (access === "oidc" && preset !== undefined) return groups ?? ofGate;
   return groups ?? [];
 }

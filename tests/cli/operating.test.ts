@@ -287,6 +287,9 @@ describe("the inventory", () => {
     const rows = (services: ServiceOutput[], of: object = gate) =>
       inventoryRows(services, of).map(({ provider, groups }) => [provider, groups.join()]);
     const wiki: ServiceOutput = { url: "https://wiki.example.org:8443/", name: "wiki", access: "domain" };
+    assert.deepEqual(rows([wiki], { ...gate, furtherGroups: { "example.org": "guests" } }), [
+      ["of the domain example.org", "guests"],
+    ]);
     assert.deepEqual(
       rows([
         wiki,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
+import type { SsoContract, SsoGate } from "authentik-sso";
 import { outpostRule } from "../../components/routing";
 import { readyAuthentik } from "./readyAuthentik";
 import type { RecordedResource } from "./recordedResources";
@@ -7,12 +8,13 @@ import { labelsOf, only, recordResources, settled } from "./recordedResources";
 
 const CONTAINER = "docker:index/container:Container";
 let recorded: RecordedResource[];
+let gate: SsoGate;
 
 before(async () => {
   const url = await readyAuthentik();
   recorded = recordResources();
   const { ProtectedService, SsoGate } = await import("authentik-sso");
-  const gate = new SsoGate("sso", {
+  gate = new SsoGate("sso", {
     domain: "example.com",
     authentikApiUrl: url,
     groups: [{ name: "guests" }],
@@ -54,7 +56,9 @@ describe("a gate of several domains", () => {
     }
   });
 
-  test("lets each domain's group into that domain", () => {
+  test("lets each domain's group into that domain, and tells which in the contract", async () => {
+    const { furtherGroups } = await new Promise<SsoContract>((resolve) => gate.contract.apply(resolve));
+    assert.deepEqual(furtherGroups, { "example.org": "guests", "example.net": "sso-users" });
     const group = (name: string) => inputs("policyBinding:PolicyBinding", `${name}-binding`).group;
     const gates = group("sso-forward-auth");
     assert.ok(gates);
