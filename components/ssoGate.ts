@@ -13,6 +13,7 @@ import { OutpostRouter } from "./outpostRouter";
 import { callbackHost } from "./routing/gateDomains";
 import { dnsZone, publicUrl } from "./service/address";
 import type { DnsArgs, SsoGateArgs } from "./ssoGateArgs";
+import { loginSettings, serverArgs, traefikArgs } from "./ssoGateParts";
 import { createRedis } from "./traefik/redis";
 import { Traefik } from "./traefik/traefik";
 import { IMAGES } from "./versions";
@@ -246,44 +247,6 @@ function gateNetworkOf(name: string, facts: GateFacts, args: SsoGateArgs, parent
     subnets: pulumi
       .output(network.ipamConfigs)
       .apply((pools) => (pools ?? []).flatMap((pool) => (pool.subnet ? [pool.subnet] : []))),
-  };
-}
-
-/** What the gate passes on to {@link Authentik}; absent stays absent, so that defaults stand in one place. */
-function serverArgs(args: SsoGateArgs) {
-  return {
-    ...(args.authentikApiAddress !== undefined && { apiAddress: args.authentikApiAddress }),
-    ...(args.authentikApiPort !== undefined && { apiPort: args.authentikApiPort }),
-    ...(args.authentikApiUrl !== undefined && { apiUrl: args.authentikApiUrl }),
-    ...(args.smtp && { smtp: args.smtp }),
-    ...(args.readyTimeoutSeconds !== undefined && { readyTimeoutSeconds: args.readyTimeoutSeconds }),
-    ...(args.protect !== undefined && { protect: args.protect }),
-  };
-}
-
-/** What the gate passes on to {@link ForwardAuth}'s logins. */
-function loginSettings({ groups, users, login, brand, audit, breakGlass }: SsoGateArgs) {
-  return {
-    ...(groups && { groups }),
-    ...(users && { users }),
-    ...(login && { login }),
-    ...(brand && { brand }),
-    ...(audit && { audit }),
-    ...(breakGlass && { breakGlass }),
-  };
-}
-
-/** What the gate passes on to {@link Traefik}. */
-function traefikArgs(args: SsoGateArgs) {
-  return {
-    ...(args.bindAddress !== undefined && { bindAddress: args.bindAddress }),
-    ...(args.httpPort !== undefined && { httpPort: args.httpPort }),
-    ...(args.httpsPort !== undefined && { httpsPort: args.httpsPort }),
-    ...(args.trustedProxies && { trustedProxies: args.trustedProxies }),
-    ...(args.acme && { acme: args.acme }),
-    ...(args.dockerSocket !== undefined && { dockerSocket: args.dockerSocket }),
-    ...(args.images && { images: args.images }),
-    ...(args.memory && { memory: args.memory }),
   };
 }
 
