@@ -56,7 +56,7 @@ export async function auditLog(context: SetupContext, terminal: Terminal, option
   const trail = await readTrail(sources, options, pacer(terminal));
   if (options.format === "json") printJson(terminal, trail);
   else if (options.format === "csv") terminal.out.write(toCsv(trail.rows));
-  else if (trail.rows.length === 0) say(terminal, "Nothing of this kind happened in this time.");
+  else if (trail.rows.length === 0) say(terminal, nothingText(trail.notes.length > 0));
   else say(terminal, toTable(trail.rows, terminal.colors, terminal.info.columns ?? 140));
   if (options.format !== "json" && trail.leftOut > 0)
     say({ ...terminal, info: process.stderr }, leftOutText(trail.leftOut));
@@ -97,6 +97,11 @@ export async function readTrail(
     );
   }
   return { ...selectRows(byTime(rows), options), notes };
+}
+
+/** Nothing found is not nothing happened, where a source could not be read. */
+function nothingText(incomplete: boolean): string {
+  return incomplete ? "Nothing was found in what could be read." : "Nothing of this kind happened in this time.";
 }
 
 function leftOutText(count: number): string {
