@@ -26,7 +26,10 @@ export interface ProtectedServiceArgs {
   scheme?: string;
   /** The decision. @default domain() */
   access?: AccessArgs;
-  /** The container to run. Left out, nothing is created and `labels` and `network` are for you to attach. */
+  /**
+   * The container to run. Left out, nothing is created and `labels` and `network` are for you to attach; with
+   * `application()` let your container depend on this component, so that nobody reaches it before its groups count.
+   */
   container?: docker.ContainerArgs;
   /** Contract of the gate; needed by `application()` and by presets of `oidc()`. `gate.contract` in its own program. */
   contract?: pulumi.Input<SsoContract>;
