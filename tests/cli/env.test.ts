@@ -57,13 +57,13 @@ describe("the environment for plain pulumi", () => {
   });
 
   it("leaves out what npx put in front of PATH, and keeps what the user has there", () => {
-    const npx = ["/home/me/.npm/_npx/0a1b/node_modules/.bin", "/work/node_modules/.bin", "/node_modules/.bin"];
+    const npx = ["/home/me/.npm/_npx/0a1b/node_modules/.bin", "/srv/checkout/node_modules/.bin", "/node_modules/.bin"];
     const gyp = "/usr/lib/node_modules/npm/node_modules/@npmcli/run-script/lib/node-gyp-bin";
     const own = ["/usr/bin", "/home/me/tools/node_modules/.bin"];
     const PATH = [...npx, gyp, ...npx, gyp, "/home/bin", ...own].join(":");
     const path = (env: NodeJS.ProcessEnv) => shellEnvironment(context, undefined, false, env).PATH;
     assert.equal(path({ PATH, npm_execpath: "/npm-cli.js" }), ["/home/bin", ...own].join(":"));
-    const direct = ["/work/node_modules/.bin", "/usr/bin"].join(":");
+    const direct = ["/srv/checkout/node_modules/.bin", "/usr/bin"].join(":");
     assert.equal(path({ PATH: direct }), `/home/bin:${direct}`, "without npm, all of it is the user's");
     assert.equal(path({ PATH: "/node_modules/.bin", npm_execpath: "/npm-cli.js" }), "/home/bin");
   });
