@@ -57,6 +57,11 @@ export function say(terminal: Terminal, text = ""): void {
   terminal.info.write(`${text}\n`);
 }
 
+/** Writes a line of human text beside the results, which may be going into a file or another program. */
+export function sayAside(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
 /** Asks a yes/no question; anything but yes is no. */
 export async function confirm(terminal: Terminal, question: string): Promise<boolean> {
   const reader = createInterface({ input: process.stdin, output: terminal.info });

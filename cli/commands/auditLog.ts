@@ -8,12 +8,12 @@ import { type AuditFilter, type AuditRow, byTime, type Selection, selectRows } f
 import type { AuthentikClient } from "../authentik/client";
 import { eventBody, Journal } from "../authentik/journal";
 import { openOperatedStack } from "../authentik/openStack";
-import { gateOf } from "../breakGlass/place";
+import { gateOf, traefikOf } from "../breakGlass/place";
 import { closingRows, routesByTimers } from "../breakGlass/report";
 import { readTimers } from "../breakGlass/timer";
 import { EXIT, errorText, UserError } from "../errors";
 import type { SetupContext } from "../setup/context";
-import { printJson, say, type Terminal } from "../terminal";
+import { printJson, say, sayAside, type Terminal } from "../terminal";
 
 /** What was asked for. */
 export interface AuditOptions extends AuditFilter {
@@ -53,14 +53,13 @@ export async function auditLog(context: SetupContext, terminal: Terminal, option
   const { prefix } = gateOf(stack.outputs);
   const journal = new Journal(context.options.checkout);
   const sources = { authentik: stack.authentik, journal, engine: { docker: context.engine.docker, prefix } };
-  const trail = await readTrail(sources, options, pacer(terminal));
+  const trail = await readTrail(sources, options, pacer());
   if (options.format === "json") printJson(terminal, trail);
   else if (options.format === "csv") terminal.out.write(toCsv(trail.rows));
   else if (trail.rows.length === 0) say(terminal, nothingText(trail.notes.length > 0));
   else say(terminal, toTable(trail.rows, terminal.colors, terminal.info.columns ?? 140));
-  if (options.format !== "json" && trail.leftOut > 0)
-    say({ ...terminal, info: process.stderr }, leftOutText(trail.leftOut));
-  for (const note of trail.notes) say({ ...terminal, info: process.stderr }, terminal.colors.yellow(note));
+  if (options.format !== "json" && trail.leftOut > 0) sayAside(leftOutText(trail.leftOut));
+  for (const note of trail.notes) sayAside(terminal.colors.yellow(note));
   return trail.notes.length === 0 ? EXIT.ok : EXIT.failed;
 }
 
@@ -93,7 +92,7 @@ export async function readTrail(
     );
     report("reading Traefik's access log");
     await attempt("Traefik's access log", () =>
-      readAccessLog(engine.docker, `${engine.prefix}-traefik`, options.since, { emergencyOnly: !options.traefikLog }),
+      readAccessLog(engine.docker, traefikOf(engine.prefix), options.since, { emergencyOnly: !options.traefikLog }),
     );
   }
   return { ...selectRows(byTime(rows), options), notes };
@@ -108,11 +107,11 @@ function leftOutText(count: number): string {
   return `Left out: ${count} ${count === 1 ? "change" : "changes"} of objects and upkeep, which --all shows.`;
 }
 
-function pacer(terminal: Terminal): (text: string) => void {
+function pacer(): (text: string) => void {
   let said = Date.now();
   return (text) => {
     if (Date.now() - said < PACE_MS) return;
     said = Date.now();
-    say({ ...terminal, info: process.stderr }, text);
+    sayAside(text);
   };
 }

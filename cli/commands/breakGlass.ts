@@ -16,7 +16,7 @@ import { traefikAddress } from "../live/address";
 import { readOutputs, type StackOutputs } from "../live/outputs";
 import { openProbe } from "../live/probe";
 import type { SetupContext } from "../setup/context";
-import { printJson, say, type Terminal } from "../terminal";
+import { printJson, say, sayAside, type Terminal } from "../terminal";
 
 /** The password is 192 random bits, which no work factor makes safer; Traefik computes this for every request. */
 const BCRYPT_COST = 6;
@@ -85,10 +85,7 @@ export async function openBreakGlass(
     throw error;
   }
   const seconds = SERVED_PATIENCE_MS / 1000;
-  say(
-    { ...terminal, info: process.stderr },
-    `The route is written; looking for it at Traefik (at most ${seconds} s) …`,
-  );
+  sayAside(`The route is written; looking for it at Traefik (at most ${seconds} s) …`);
   // Whoever ends the wait still gets the password: the route is there.
   const [served, waiting] = await context.options.interrupt.guard(() =>
     Promise.all([isServed(context, stack, outputs, { url: service.url, user }), journal.flush(stack.authentik)]),

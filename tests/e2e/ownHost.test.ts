@@ -8,6 +8,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import Docker from "dockerode";
+import type { AuditRow } from "../../cli/audit/row";
 import { type FakeCloudflare, startFakeCloudflare } from "../../testbed/cloudflare/fakeCloudflare";
 import { bundledProgram } from "../support/bundledProgram";
 import { WITH_TYPES } from "../support/command";
@@ -32,12 +33,6 @@ const ADMINS_MAIL = `admin@${DOMAIN}`;
 const NEW_PASSWORD = randomBytes(18).toString("base64url");
 const GUESSES = ["guess-of-a-test-1", "guess-of-a-test-2", "guess-of-a-test-3"];
 const MISTAKEN_PROGRAM = join(__dirname, "..", "integration", "mistakenProgram");
-
-interface AuditRow {
-  readonly who: string;
-  readonly what: string;
-  readonly detail: string;
-}
 
 describe("a stack on an own host, with plain pulumi", { skip: withoutEngine() }, () => {
   let stack: PlainStack;

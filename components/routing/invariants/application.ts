@@ -2,7 +2,8 @@ import { decisionOf, describe } from "../container";
 import type { Finding } from "../finding";
 import type { Invariant } from "../invariant";
 import { FRAMEWORKS } from "../invariant";
-import type { ProxyProviderView, StackView } from "../view";
+import { perView } from "../perView";
+import type { ProxyProviderView } from "../view";
 import { finding, hostsText, namedHosts, published } from "./common";
 
 /** Groups of a service are more than a label. */
@@ -34,9 +35,9 @@ export const applicationProvider: Invariant = {
 };
 
 /** Hosts that a provider of their own is known to be for. */
-function hostsWithProvider({ proxyProviders }: StackView): ReadonlySet<string> {
-  return new Set(proxyProviders.flatMap((provider) => hostOf(provider) ?? []));
-}
+const hostsWithProvider = perView(
+  ({ proxyProviders }): ReadonlySet<string> => new Set(proxyProviders.flatMap((provider) => hostOf(provider) ?? [])),
+);
 
 function hostOf({ mode, externalHost }: ProxyProviderView): string | undefined {
   if (!mode.known || mode.value !== "forward_single" || !externalHost.known) return undefined;
